@@ -5,6 +5,7 @@
 pub mod basis;
 pub mod calendar;
 pub mod currency;
+pub mod deal;
 pub mod economy;
 pub mod error;
 pub mod finding;
