@@ -6,6 +6,7 @@ pub mod basis;
 pub mod calendar;
 pub mod currency;
 pub mod deal;
+pub mod draw;
 pub mod economy;
 pub mod error;
 pub mod finding;
@@ -25,6 +26,7 @@ pub mod total;
 
 pub use basis::{Basis, Evidence, Figure, Source};
 pub use currency::Currency;
+pub use draw::{Draws, Purpose};
 pub use economy::{Economy, EconomyBook, EconomyRow};
 pub use error::DomainError;
 pub use finding::{Code, Finding, Severity};
