@@ -72,7 +72,11 @@ pub fn key(text: &str) -> u64 {
 }
 
 /// Quantile function of the standard normal; P. J. Acklam's rational approximation (2003), relative error below 1.15e-9.
-#[expect(clippy::unreadable_literal, reason = "the coefficients are as published")]
+#[expect(
+    clippy::unreadable_literal,
+    clippy::excessive_precision,
+    reason = "the coefficients are as published"
+)]
 pub fn inverse_normal(p: f64) -> f64 {
     const A: [f64; 6] = [
         -3.969683028665376e+01,

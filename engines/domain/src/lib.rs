@@ -4,6 +4,7 @@
 
 pub mod basis;
 pub mod calendar;
+pub mod csv;
 pub mod currency;
 pub mod deal;
 pub mod draw;
