@@ -23,6 +23,7 @@ pub mod place;
 pub mod quantity;
 pub mod rate;
 pub mod suggest;
+pub mod table;
 pub mod total;
 
 pub use basis::{Basis, Evidence, Figure, Source};
