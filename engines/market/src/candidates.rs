@@ -1,0 +1,417 @@
+//! Who could supply a good, and who could take it: candidates from trade flows, with capacity evidence, share, growth
+//! and a benchmark price that is an interval and not a quote. Whoever is not a candidate is named with the reason.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use domain::{
+    Basis, Currency, Economy, EconomyBook, Evidence, Finding, HsCode, Incoterm, Offer, Ppm, Severity,
+};
+
+use crate::band::{Benchmark, Field};
+use crate::error::MarketError;
+use crate::flows::{Flow, FlowBook, Side, Slice, Tally, UNSPECIFIED};
+use crate::measures::{growth, hhi, hhi_normalised, share};
+
+/// The largest part of an economy's yearly trade in the goods that one need may be. Assumed: beyond half of what a whole
+/// economy ships or takes in a year, past trade is no evidence that the need can be met.
+pub const MOST_OF_YEARLY_TRADE: f64 = 0.5;
+/// Imports of the same goods as a part of exports from which an exporter may be passing on what others made.
+/// Assumed: no line is agreed on. A finding only, nobody is dropped for it.
+pub const ENTREPOT_RATIO: f64 = 0.75;
+
+/// Who could supply `hs` to `importer`?
+#[derive(Clone, Debug)]
+pub struct OriginQuestion {
+    pub hs: HsCode,
+    pub importer: Economy,
+    /// Latest year in the book when `None`.
+    pub year: Option<u16>,
+    /// How much is needed; `None` leaves capacity untested.
+    pub quantity_kg: Option<f64>,
+    /// Only these economies; empty means any.
+    pub only: Vec<Economy>,
+    pub never: Vec<Economy>,
+}
+
+/// Which economy could take `hs` from `exporter`?
+#[derive(Clone, Debug)]
+pub struct MarketQuestion {
+    pub hs: HsCode,
+    pub exporter: Economy,
+    pub year: Option<u16>,
+    pub quantity_kg: Option<f64>,
+    pub only: Vec<Economy>,
+    pub never: Vec<Economy>,
+}
+
+/// The goods' world trade in the year, and its change since the earliest year in the book.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    pub hs: HsCode,
+    pub year: u16,
+    /// Earliest year with flows of the goods, when it is another.
+    pub base_year: Option<u16>,
+    pub trade: Tally,
+    pub growth: Option<Ppm>,
+    pub exporters: usize,
+    pub importers: usize,
+    /// Concentration of exporters: raw (1/n to 1) and normalised (0 to 1).
+    pub exporter_hhi: Option<f64>,
+    pub exporter_hhi_normalised: Option<f64>,
+}
+
+/// One economy that could supply or take the goods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// As the radar takes it; its price is the benchmark's, its `economy` the origin or the market.
+    pub offer: Offer,
+    /// Its trade with the world on its side.
+    pub trade: Tally,
+    /// Its recorded flow with the one who asks: `None` when none is recorded.
+    pub with_asker: Option<Flow>,
+    /// Concentration of its suppliers (a market) or of its customers (an origin).
+    pub partner_hhi: Option<f64>,
+    pub partner_hhi_normalised: Option<f64>,
+    /// Its largest partner and that partner's share.
+    pub largest_partner: Option<(Economy, Ppm)>,
+    /// What the price rests on; `None` when there is no price.
+    pub benchmark: Option<Benchmark>,
+    pub findings: Vec<Finding>,
+}
+
+/// Why an economy that trades the goods is not a candidate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DropReason {
+    /// It is the one who asks: supply within an economy is not in trade data.
+    Itself,
+    /// Not among the economies that the question admits.
+    NotAdmitted,
+    /// Among those that the question refuses.
+    Refused,
+    /// Not an economy: origin or destination is not specified.
+    NotSpecified,
+    /// Capacity evidence: its yearly trade is too small for the need. Kilograms.
+    Capacity { yearly_kg: f64, needed_kg: f64 },
+}
+
+impl fmt::Display for DropReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Itself => f.write_str("it is the asking economy itself"),
+            Self::NotAdmitted => f.write_str("not among the economies asked for"),
+            Self::Refused => f.write_str("among the economies refused"),
+            Self::NotSpecified => f.write_str("an area that the source does not specify"),
+            Self::Capacity { yearly_kg, needed_kg } => write!(
+                f,
+                "capacity evidence: {needed_kg:.0} kg is more than {:.0} % of its yearly {yearly_kg:.0} kg",
+                MOST_OF_YEARLY_TRADE * 100.0
+            ),
+        }
+    }
+}
+
+/// An economy that was considered and is not a candidate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dropped {
+    pub economy: Economy,
+    pub reason: DropReason,
+    pub trade: Tally,
+}
+
+/// Candidates and dropped together are all economies with recorded trade on the side that was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OriginAnswer {
+    pub world: World,
+    /// Largest exporter first.
+    pub candidates: Vec<Candidate>,
+    pub dropped: Vec<Dropped>,
+}
+
+/// As [`OriginAnswer`], largest importer first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MarketAnswer {
+    pub world: World,
+    pub candidates: Vec<Candidate>,
+    pub dropped: Vec<Dropped>,
+}
+
+impl OriginAnswer {
+    pub fn offers(&self) -> Vec<Offer> {
+        self.candidates.iter().map(|it| it.offer.clone()).collect()
+    }
+}
+
+impl MarketAnswer {
+    pub fn offers(&self) -> Vec<Offer> {
+        self.candidates.iter().map(|it| it.offer.clone()).collect()
+    }
+}
+
+/// Every economy that exports the goods, as an offer FOB at its border in US dollars.
+///
+/// # Errors
+/// [`MarketError::NoFlows`] when the book has no flows of the goods (in that year).
+pub fn candidate_origins(
+    question: &OriginQuestion,
+    book: &FlowBook,
+    economies: &EconomyBook,
+) -> Result<OriginAnswer, MarketError> {
+    let sweep = Sweep {
+        side: Side::Exporter,
+        asker: question.importer,
+        quantity_kg: question.quantity_kg,
+        only: &question.only,
+        never: &question.never,
+    };
+    let (world, candidates, dropped) = sweep.run(question.hs, question.year, book, economies)?;
+    Ok(OriginAnswer { world, candidates, dropped })
+}
+
+/// Every economy that imports the goods, with what it pays.
+///
+/// The price is what its suppliers were paid at *their* borders (BACI values flows FOB at the exporter): what a seller
+/// may hope to receive at his own border, before freight. It is not the price at the market.
+///
+/// # Errors
+/// [`MarketError::NoFlows`] when the book has no flows of the goods (in that year).
+pub fn candidate_markets(
+    question: &MarketQuestion,
+    book: &FlowBook,
+    economies: &EconomyBook,
+) -> Result<MarketAnswer, MarketError> {
+    let sweep = Sweep {
+        side: Side::Importer,
+        asker: question.exporter,
+        quantity_kg: question.quantity_kg,
+        only: &question.only,
+        never: &question.never,
+    };
+    let (world, candidates, dropped) = sweep.run(question.hs, question.year, book, economies)?;
+    Ok(MarketAnswer { world, candidates, dropped })
+}
+
+/// World trade of the goods in `year`, or in the latest year of the book.
+///
+/// # Errors
+/// [`MarketError::NoFlows`] when the book has no flows of the goods (in that year).
+pub fn world(hs: HsCode, year: Option<u16>, book: &FlowBook) -> Result<World, MarketError> {
+    let (year, base_year) = years(hs, year, book)?;
+    let slice = book.slice(hs, year);
+    let exporters = slice.tallies(Side::Exporter);
+    let values = || exporters.values().map(|it| it.usd);
+    let trade = slice.total();
+    let base = base_year.map(|it| (it, book.slice(hs, it).total().usd));
+    Ok(World {
+        hs,
+        year,
+        base_year,
+        trade,
+        growth: base.and_then(|(from, usd)| growth(usd, trade.usd, year - from)),
+        exporters: exporters.len(),
+        importers: slice.tallies(Side::Importer).len(),
+        exporter_hhi: hhi(values()),
+        exporter_hhi_normalised: hhi_normalised(values()),
+    })
+}
+
+/// The year to answer for and, when the book has an earlier one, the earliest.
+fn years(hs: HsCode, asked: Option<u16>, book: &FlowBook) -> Result<(u16, Option<u16>), MarketError> {
+    const NAMED: usize = 40;
+    let known = book.list_years(hs);
+    let none = || {
+        let goods = book.list_goods();
+        let names: Vec<String> = goods.iter().take(NAMED).map(HsCode::to_string).collect();
+        let known = if known.is_empty() {
+            (!names.is_empty()).then(|| names.join(" "))
+        } else {
+            Some(known.iter().map(u16::to_string).collect::<Vec<_>>().join(" "))
+        };
+        MarketError::NoFlows { hs, year: asked, known }
+    };
+    let year = match asked {
+        Some(year) => *known.iter().find(|it| **it == year).ok_or_else(none)?,
+        None => *known.last().ok_or_else(none)?,
+    };
+    let base = known.first().copied().filter(|it| *it < year);
+    Ok((year, base))
+}
+
+/// A walk over all economies on one side of the goods' trade.
+struct Sweep<'a> {
+    side: Side,
+    asker: Economy,
+    quantity_kg: Option<f64>,
+    only: &'a [Economy],
+    never: &'a [Economy],
+}
+
+/// What every candidate is compared with.
+struct Ground<'a> {
+    world: &'a World,
+    base: Option<(u16, BTreeMap<Economy, Tally>)>,
+    opposite: BTreeMap<Economy, Tally>,
+    field: Field<'a>,
+}
+
+impl Sweep<'_> {
+    fn run(
+        &self,
+        hs: HsCode,
+        year: Option<u16>,
+        book: &FlowBook,
+        economies: &EconomyBook,
+    ) -> Result<(World, Vec<Candidate>, Vec<Dropped>), MarketError> {
+        let world = world(hs, year, book)?;
+        let slice = book.slice(hs, world.year);
+        let all: Vec<Flow> = slice.iter().collect();
+        let ground = Ground {
+            base: world.base_year.map(|it| (it, book.slice(hs, it).tallies(self.side))),
+            opposite: slice.tallies(self.opposite()),
+            field: Field { flows: &all, side: self.side, economies, source: book.source(), year: world.year },
+            world: &world,
+        };
+        let (candidates, dropped) = self.sort_out(&slice, &ground);
+        Ok((world, candidates, dropped))
+    }
+
+    fn sort_out(&self, slice: &Slice<'_>, ground: &Ground<'_>) -> (Vec<Candidate>, Vec<Dropped>) {
+        let mut candidates = Vec::new();
+        let mut dropped = Vec::new();
+        for (economy, flows) in slice.by(self.side) {
+            let trade = Tally::of(&flows);
+            match self.drop_reason(economy, &trade) {
+                Some(reason) => dropped.push(Dropped { economy, reason, trade }),
+                None => candidates.push(self.candidate(economy, &flows, trade, ground)),
+            }
+        }
+        candidates.sort_by(|a, b| b.trade.usd.cmp(&a.trade.usd).then(a.offer.economy.cmp(&b.offer.economy)));
+        dropped.sort_by(|a, b| b.trade.usd.cmp(&a.trade.usd).then(a.economy.cmp(&b.economy)));
+        (candidates, dropped)
+    }
+
+    fn drop_reason(&self, economy: Economy, trade: &Tally) -> Option<DropReason> {
+        if economy == UNSPECIFIED {
+            return Some(DropReason::NotSpecified);
+        }
+        if economy == self.asker {
+            return Some(DropReason::Itself);
+        }
+        if self.never.contains(&economy) {
+            return Some(DropReason::Refused);
+        }
+        if !self.only.is_empty() && !self.only.contains(&economy) {
+            return Some(DropReason::NotAdmitted);
+        }
+        // Unknown capacity is not small capacity: without any known quantity nobody is dropped.
+        let (needed_kg, yearly_kg) = self.quantity_kg.zip(trade.kg_extrapolated())?;
+        (needed_kg > yearly_kg * MOST_OF_YEARLY_TRADE)
+            .then_some(DropReason::Capacity { yearly_kg, needed_kg })
+    }
+
+    fn candidate(&self, economy: Economy, flows: &[Flow], trade: Tally, ground: &Ground<'_>) -> Candidate {
+        let benchmark = ground.field.benchmark(economy, flows);
+        let partners = || flows.iter().map(|it| it.usd);
+        let opposite = self.opposite();
+        let largest =
+            flows.iter().max_by(|a, b| a.usd.cmp(&b.usd).then(b.party(opposite).cmp(&a.party(opposite))));
+        Candidate {
+            offer: Self::offer(economy, &trade, benchmark.as_ref(), ground),
+            trade,
+            with_asker: flows.iter().find(|it| it.party(opposite) == self.asker).copied(),
+            partner_hhi: hhi(partners()),
+            partner_hhi_normalised: hhi_normalised(partners()),
+            largest_partner: largest
+                .and_then(|it| share(it.usd, trade.usd).map(|share| (it.party(opposite), share))),
+            findings: self.findings(economy, &trade, benchmark.as_ref(), ground),
+            benchmark,
+        }
+    }
+
+    fn offer(economy: Economy, trade: &Tally, benchmark: Option<&Benchmark>, ground: &Ground<'_>) -> Offer {
+        let because = benchmark.map_or_else(
+            || {
+                Evidence::new(Basis::Benchmark, ground.field.source)
+                    .formula("no flow of the goods has a known quantity: the price is unknown")
+            },
+            |it| it.because.clone(),
+        );
+        let before =
+            ground.base.as_ref().and_then(|(year, tallies)| Some((*year, tallies.get(&economy)?.usd)));
+        Offer {
+            id: economy.to_string(),
+            firm: None,
+            economy,
+            place: None,
+            price_per_kg: benchmark.map(|it| it.usd_per_kg),
+            currency: Currency::USD,
+            incoterm: Incoterm::Fob,
+            lead_days: None,
+            minimum_kg: None,
+            valid_until: None,
+            yearly_kg: trade.kg(),
+            world_share: share(trade.usd, ground.world.trade.usd),
+            growth: before.and_then(|(from, usd)| growth(usd, trade.usd, ground.world.year - from)),
+            certificates: Vec::new(),
+            because,
+        }
+    }
+
+    fn findings(
+        &self,
+        economy: Economy,
+        trade: &Tally,
+        benchmark: Option<&Benchmark>,
+        ground: &Ground<'_>,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let opposite = ground.opposite.get(&economy).map_or(0, |it| it.usd);
+        if self.side == Side::Exporter
+            && trade.usd > 0
+            && opposite as f64 >= ENTREPOT_RATIO * trade.usd as f64
+        {
+            findings.push(
+                Finding::new(
+                    1304,
+                    Severity::Caution,
+                    format!(
+                        "{economy} imports these goods for {opposite} USD and exports them for {} USD: part of what it ships may have been made elsewhere",
+                        trade.usd
+                    ),
+                )
+                .hint("ask the supplier for the producer and proof of origin; duty follows origin, not the port of loading"),
+            );
+        }
+        match benchmark {
+            None => findings.push(Finding::new(
+                1305,
+                Severity::Caution,
+                format!("no quantity is known for {economy}'s trade in these goods nor for anyone's: there is no benchmark price"),
+            ).hint("bring a quote")),
+            Some(it) if it.because.basis > Basis::Benchmark => findings.push(Finding::new(
+                1305,
+                Severity::Note,
+                format!("the benchmark price of {economy} is modelled: too few of its own flows have a known quantity"),
+            ).hint("bring a quote")),
+            Some(_) => {}
+        }
+        if self.quantity_kg.is_some() && trade.kg().is_none() {
+            findings.push(Finding::new(
+                1306,
+                Severity::Caution,
+                format!("the yearly quantity of {economy} is unknown, so its capacity is not tested"),
+            ));
+        }
+        findings
+    }
+
+    fn opposite(&self) -> Side {
+        match self.side {
+            Side::Exporter => Side::Importer,
+            Side::Importer => Side::Exporter,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
