@@ -15,6 +15,11 @@ pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -
     best.map(|(_, candidate)| candidate)
 }
 
+/// How alike two folded words are, from 0 to 1 (Jaro-Winkler: Winkler 1990): a long common beginning counts most.
+pub fn likeness(left: &str, right: &str) -> f64 {
+    strsim::jaro_winkler(left, right)
+}
+
 /// Lower case, without diacritics or punctuation, single spaces: how names of places and goods are compared.
 /// Scripts other than Latin are kept as they are.
 pub fn fold(text: &str) -> String {
