@@ -4,3 +4,4 @@
 
 pub mod front;
 pub mod ocba;
+pub mod search;
