@@ -77,7 +77,9 @@ impl Context {
         for entry in std::fs::read_dir(&folder)? {
             let path = entry?.path();
             let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-            if name.ends_with(".csv") && !made.tables.iter().any(|(file, _)| *file == name) {
+            if path.extension().is_some_and(|it| it == "csv")
+                && !made.tables.iter().any(|(file, _)| *file == name)
+            {
                 std::fs::remove_file(&path)?;
             }
         }

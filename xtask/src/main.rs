@@ -3,18 +3,9 @@
 //! `cargo run -p xtask -- books [--check] [NAME...]` makes books; with `--check` it only says which would change.
 //! `cargo run -p xtask -- tidy` runs the house rules.
 
-mod context;
-mod rates;
-
 use std::process::{Command, ExitCode};
 
-use context::{Context, Error, Made};
-
-/// The makers of books: name of the book or family, and its maker. A maker is a module of its own.
-/// Order matters only where one reads what another made.
-const MAKERS: &[(&str, Maker)] = &[("rates", rates::run)];
-
-type Maker = fn(&Context) -> Result<Vec<Made>, Error>;
+use xtask::{Context, Error, MAKERS, Made};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -44,9 +35,7 @@ fn books(words: &[&str]) -> ExitCode {
         return ExitCode::from(2);
     }
     let mut faults = 0;
-    for (name, maker) in
-        MAKERS.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|it| *it == name))
-    {
+    for (name, maker) in MAKERS.iter().filter(|(name, _)| names.is_empty() || names.contains(&name)) {
         match maker(&cx)
             .and_then(|made| made.iter().map(|it| settle(&cx, it, check)).sum::<Result<usize, Error>>())
         {

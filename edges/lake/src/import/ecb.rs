@@ -8,7 +8,7 @@ use domain::{Basis, Currency, Date, Decimal};
 use super::clean::{self, Cell};
 use super::report::Repair;
 use super::sheet::{Row, Sheet, must};
-use super::{About, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported};
+use super::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported};
 use crate::csv_text::Table;
 use crate::error::LakeError;
 
@@ -50,8 +50,8 @@ fn import(input: &Input, options: &Options) -> Result<Imported, LakeError> {
     let rates = read(&sheet, &mut tally)?;
     let vintage = rates.keys().next_back().map_or_else(String::new, |(date, _)| date.to_string());
     let tables = vec![("rates.csv".to_owned(), rates_csv(&rates))];
-    imported(&IMPORTER, "rates", input, options, &ABOUT, &vintage, tables, tally)
-        .map(|it| it.read_as(sheet.text()))
+    let draft = Draft { book: "rates", about: &ABOUT, vintage: &vintage, tables };
+    imported(&IMPORTER, input, options, draft, &tally).map(|it| it.read_as(sheet.text()))
 }
 
 /// Reads either layout.
@@ -175,11 +175,14 @@ fn read_sdmx(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Rates, LakeError> {
     Ok(rates)
 }
 
+/// Column, reason, and where the cell is.
+type CellFault = (&'static str, &'static str, usize);
+
 fn sdmx_row(
     row: &Row,
     [currency, period, value]: [usize; 3],
     repairs: &mut Vec<Repair>,
-) -> Result<((Date, Currency), Decimal), (&'static str, &'static str, usize)> {
+) -> Result<((Date, Currency), Decimal), CellFault> {
     let code = row.get(currency).parse().map_err(|_| ("CURRENCY", "not a currency of ISO 4217", currency))?;
     let date = period_end(row.get(period)).ok_or(("TIME_PERIOD", "not a day or month", period))?;
     let units = positive(row.get(value), repairs).map_err(|it| ("OBS_VALUE", it, value))?;

@@ -191,9 +191,8 @@ fn single_member(file: &str, bytes: &[u8]) -> Result<(String, Vec<u8>), LakeErro
     if members.len() > 1 {
         let is_note = |it: &Member| {
             let lower = it.path.to_lowercase();
-            lower.ends_with(".txt") && lower.contains("readme")
-                || lower.ends_with(".pdf")
-                || lower.ends_with(".md")
+            let (stem, ending) = lower.rsplit_once('.').unwrap_or((&lower, ""));
+            matches!(ending, "pdf" | "md") || (ending == "txt" && stem.contains("readme"))
         };
         let data = members.iter().filter(|it| !is_note(it)).count();
         if data == 1 {

@@ -146,16 +146,25 @@ pub struct About {
     pub how: &'static str,
 }
 
+/// A book as an importer has made it.
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    /// Name of the book: `rates`, `tariff-us`.
+    pub book: &'a str,
+    pub about: &'a About,
+    /// What the file says of its date; a vintage given by the person goes before it.
+    pub vintage: &'a str,
+    /// File name and CSV text.
+    pub tables: Vec<(String, String)>,
+}
+
 /// Puts a book together from tables and tally; refuses one without rows, so that the old book stays in force.
 pub fn imported(
     importer: &Importer,
-    book: &str,
     input: &Input,
     options: &Options,
-    about: &About,
-    vintage: &str,
-    tables: Vec<(String, String)>,
-    tally: Tally,
+    draft: Draft<'_>,
+    tally: &Tally,
 ) -> Result<Imported, LakeError> {
     if tally.rows_read() == 0 {
         return Err(LakeError::NoRows { file: input.given.clone() });
@@ -164,25 +173,25 @@ pub fn imported(
         return Err(LakeError::AllRejected { file: input.given.clone(), reasons: tally.reasons() });
     }
     let source = SourceToml {
-        title: about.title.to_owned(),
-        publisher: about.publisher.to_owned(),
-        licence: about.licence.to_owned(),
-        licence_url: about.licence_url.map(str::to_owned),
-        vintage: options.vintage.clone().unwrap_or_else(|| vintage.to_owned()),
+        title: draft.about.title.to_owned(),
+        publisher: draft.about.publisher.to_owned(),
+        licence: draft.about.licence.to_owned(),
+        licence_url: draft.about.licence_url.map(str::to_owned),
+        vintage: options.vintage.clone().unwrap_or_else(|| draft.vintage.to_owned()),
         retrieved: options.retrieved.clone(),
-        basis: about.basis,
+        basis: draft.about.basis,
         made_by: format!("periplus data import {}", importer.name),
-        how: about.how.to_owned(),
+        how: draft.about.how.to_owned(),
         inputs: vec![InputRef {
             file: input.given.clone(),
             sha256: input.sha256.hex().to_owned(),
             publisher: None,
             licence: None,
         }],
-        tables: tables.iter().map(|(file, text)| TableRef::of(file, text)).collect(),
+        tables: draft.tables.iter().map(|(file, text)| TableRef::of(file, text)).collect(),
     };
-    let report = ImportReport::new(importer.name, book, input, tally);
-    Ok(Imported { book: book.to_owned(), tables, source, report, keeps_others: false })
+    let report = ImportReport::new(importer.name, draft.book, input, tally);
+    Ok(Imported { book: draft.book.to_owned(), tables: draft.tables, source, report, keeps_others: false })
 }
 
 impl Imported {

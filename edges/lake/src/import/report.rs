@@ -184,7 +184,7 @@ impl ImportReport {
     /// Name and version of the shape of this report.
     pub const SCHEMA: &'static str = "periplus.import/1";
 
-    pub fn new(kind: &str, book: &str, input: &super::Input, tally: Tally) -> Self {
+    pub fn new(kind: &str, book: &str, input: &super::Input, tally: &Tally) -> Self {
         let mut rows = tally.samples.clone();
         rows.sort_by(|left, right| (left.line, &left.reason).cmp(&(right.line, &right.reason)));
         Self {

@@ -1,5 +1,6 @@
 //! Workbooks (xlsx, xls, ods) as rows of text.
 
+use std::fmt::Display;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
@@ -16,7 +17,7 @@ pub struct Worksheet {
     pub rows: Vec<Vec<String>>,
 }
 
-fn fault(input: &Input, why: impl ToString) -> LakeError {
+fn fault(input: &Input, why: impl Display) -> LakeError {
     LakeError::Form { file: input.given.clone(), kind: "workbook".to_owned(), why: why.to_string() }
 }
 

@@ -1,0 +1,13 @@
+//! Makers of the bundled books. Each is a module of its own with `pub fn run(&Context) -> Result<Vec<Made>, Error>` and a
+//! row of [`MAKERS`].
+
+pub mod context;
+pub mod rates;
+
+pub use context::{About, Context, Draft, Error, Made};
+
+/// Makes one book, or a family of books.
+pub type Maker = fn(&Context) -> Result<Vec<Made>, Error>;
+
+/// Name of the book or family, and its maker. Order matters only where one reads what another made.
+pub const MAKERS: &[(&str, Maker)] = &[("rates", rates::run)];
