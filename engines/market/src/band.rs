@@ -29,10 +29,13 @@ pub struct Band {
     pub unweighed: usize,
 }
 
-/// The band of the flows' unit values; `None` when fewer than `least` are left after setting outliers aside.
+/// The band of the flows' unit values; `None` when fewer than `least` flows have one.
 pub fn unit_value_band(flows: &[Flow], least: usize) -> Option<Band> {
     let weighed: Vec<(f64, i64)> =
         flows.iter().filter_map(|it| it.unit_value().map(|value| (value, it.usd))).collect();
+    if weighed.len() < least.max(1) {
+        return None;
+    }
     let logs: Vec<f64> = weighed.iter().map(|it| it.0.ln()).collect();
     let scores = if weighed.len() >= LEAST_FLOWS { modified_z_scores(&logs) } else { vec![0.0; logs.len()] };
     let is_odd = |index: usize| scores[index].abs() > OUTLIER_Z;
@@ -42,9 +45,6 @@ pub fn unit_value_band(flows: &[Flow], least: usize) -> Option<Band> {
         .filter(|&it| !is_odd(it))
         .map(|index| (weighed[index].0, weighed[index].1 as f64))
         .collect();
-    if kept.len() < least.max(1) {
-        return None;
-    }
     let low = weighted_quantile(&mut kept, 0.1)?;
     let mid = weighted_quantile(&mut kept, 0.5)?;
     let high = weighted_quantile(&mut kept, 0.9)?;

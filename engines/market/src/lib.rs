@@ -11,6 +11,8 @@ pub mod flows;
 pub mod measures;
 pub mod prices;
 pub mod quotes;
+#[cfg(test)]
+mod testing;
 
 pub use band::{Band, Benchmark, Rung};
 pub use candidates::{

@@ -1,1 +1,502 @@
-//! q
+//! Quotes that people bring in spreadsheets: rows of text in, offers and a report on every row out.
+//!
+//! Nothing is guessed that changes a price: a missing unit, currency or rule of delivery rejects the row, with the
+//! column and the way to mend it. What is mended (thousands separators, a lost leading zero) is told.
+
+mod cells;
+mod columns;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::{
+    Basis, Currency, Date, Economy, EconomyBook, Evidence, Finding, HsCode, Incoterm, Interval, Locode,
+    Offer, Place, Severity, Source, Unit, quantity::Kind,
+};
+
+use cells::{Amount, price_words};
+pub use columns::Field;
+use columns::Layout;
+
+/// A table of quotes as it lies in a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    /// File name, for evidence and for the ids of offers.
+    pub name: &'a str,
+    /// All rows; the header is the first that has at least two known columns.
+    pub rows: &'a [Vec<String>],
+    /// Line in the file of each row; when shorter than `rows`, a row's line is its position, from 1.
+    pub lines: &'a [usize],
+}
+
+/// One quote: the offer, and what it is an offer of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    pub line: usize,
+    /// `None` when the row says only in words what is offered.
+    pub hs: Option<HsCode>,
+    pub goods: String,
+    pub offer: Offer,
+}
+
+/// What happened to a row, in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    Accepted,
+    Repaired,
+    /// A repetition of an earlier row.
+    Duplicate,
+    Rejected,
+}
+
+/// One thing to say about one row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    pub line: usize,
+    /// Header as the file writes it; empty when the note is about the whole row.
+    pub column: String,
+    pub kind: NoteKind,
+    pub finding: Finding,
+    /// What the cell says.
+    pub found: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// Mended.
+    Repair,
+    /// Accepted, with something to know.
+    Remark,
+    Rejection,
+}
+
+/// Every row of the table is in exactly one of `accepted`, `repaired`, `duplicate` and `rejected`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    pub rows: usize,
+    pub accepted: usize,
+    pub repaired: usize,
+    pub duplicate: usize,
+    pub rejected: usize,
+    /// In the order of the lines.
+    pub notes: Vec<Note>,
+    /// Which header was read as what; headers that mean nothing here are listed with `None`.
+    pub columns: Vec<(String, Option<Field>)>,
+    /// About the table as a whole.
+    pub findings: Vec<Finding>,
+    /// The fate of each row, by line.
+    pub fates: Vec<(usize, Fate)>,
+}
+
+/// Reads a table of quotes. `today` decides which have expired. An unusable table gives no quotes and a finding.
+pub fn parse(table: &Table<'_>, economies: &EconomyBook, today: Date) -> (Vec<Quote>, Report) {
+    let mut report = Report::default();
+    let Some((header_at, layout)) = columns::find_header(table.rows) else {
+        report.findings.push(no_header(table.rows));
+        return (Vec::new(), report);
+    };
+    report.columns = layout.list();
+    if let Some(finding) = layout.lacks() {
+        report.findings.push(finding);
+    }
+    let source = Arc::new(Source {
+        title: table.name.to_owned(),
+        publisher: "the person's own quotes".to_owned(),
+        vintage: today.to_string(),
+        book: None,
+        licence: None,
+    });
+    let mut quotes = Vec::new();
+    let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let body = table.rows.iter().enumerate().skip(header_at + 1);
+    for (index, cells) in body.filter(|(_, cells)| cells.iter().any(|it| !it.trim().is_empty())) {
+        let line = table.lines.get(index).copied().unwrap_or(index + 1);
+        let mut row =
+            Row { line, cells, layout: &layout, economies, today, source: &source, notes: Vec::new() };
+        let fate = row.judge(&mut seen, &mut quotes);
+        report.count(line, fate);
+        report.notes.append(&mut row.notes);
+    }
+    (quotes, report)
+}
+
+/// The offers among `quotes` for goods `hs`: those of that code, of a heading above or a line below it, and those that
+/// say only in words what they are (the person put them into this file for this need).
+pub fn offers_for(quotes: &[Quote], hs: HsCode) -> Vec<Offer> {
+    let fits = |it: &&Quote| it.hs.is_none_or(|code| code.covers(hs) || hs.covers(code));
+    quotes.iter().filter(fits).map(|it| it.offer.clone()).collect()
+}
+
+impl Report {
+    fn count(&mut self, line: usize, fate: Fate) {
+        self.rows += 1;
+        *match fate {
+            Fate::Accepted => &mut self.accepted,
+            Fate::Repaired => &mut self.repaired,
+            Fate::Duplicate => &mut self.duplicate,
+            Fate::Rejected => &mut self.rejected,
+        } += 1;
+        self.fates.push((line, fate));
+    }
+}
+
+fn no_header(rows: &[Vec<String>]) -> Finding {
+    let first = rows.first().map(|it| it.join(", ")).unwrap_or_default();
+    let seen: String = first.chars().take(100).collect();
+    Finding::new(1310, Severity::Barrier, format!("no header of a quotation table was found; the first row is '{seen}'"))
+        .hint("name the columns, for example: supplier, hs, price, unit, currency, incoterm, place, country, lead time, minimum order, validity, certificates")
+}
+
+/// A cell that makes its row unusable: field, reason with the way to mend it, and what the cell says.
+struct Refusal {
+    field: Option<Field>,
+    code: u16,
+    why: String,
+    hint: &'static str,
+}
+
+impl Refusal {
+    fn new(field: Field, code: u16, why: impl Into<String>, hint: &'static str) -> Self {
+        Self { field: Some(field), code, why: why.into(), hint }
+    }
+}
+
+struct Row<'a> {
+    line: usize,
+    cells: &'a [String],
+    layout: &'a Layout,
+    economies: &'a EconomyBook,
+    today: Date,
+    source: &'a Arc<Source>,
+    notes: Vec<Note>,
+}
+
+impl Row<'_> {
+    fn judge(&mut self, seen: &mut BTreeMap<Vec<String>, usize>, quotes: &mut Vec<Quote>) -> Fate {
+        let key: Vec<String> = self.cells.iter().map(|it| it.trim().to_lowercase()).collect();
+        if let Some(first) = seen.get(&key) {
+            let text = format!("the row repeats line {first}");
+            self.note(None, NoteKind::Rejection, Finding::new(1311, Severity::Note, text));
+            return Fate::Duplicate;
+        }
+        seen.insert(key, self.line);
+        match self.quote() {
+            Ok(quote) => {
+                quotes.push(quote);
+                let mended = self.notes.iter().any(|it| it.kind == NoteKind::Repair);
+                if mended { Fate::Repaired } else { Fate::Accepted }
+            }
+            Err(refusal) => {
+                let finding = Finding::new(refusal.code, Severity::Caution, refusal.why).hint(refusal.hint);
+                self.note(refusal.field, NoteKind::Rejection, finding);
+                Fate::Rejected
+            }
+        }
+    }
+
+    /// The steps in their order; each may refuse the row or leave notes.
+    fn quote(&mut self) -> Result<Quote, Refusal> {
+        let (hs, goods) = self.goods()?;
+        let price = self.price()?;
+        let (incoterm, named) = self.incoterm()?;
+        let place_text = if named.is_empty() { self.text(Field::Place).to_owned() } else { named };
+        let (economy, place) = self.place(&place_text)?;
+        let lead_days = self.lead_days()?;
+        let valid_until = self.validity()?;
+        let minimum_kg = self.minimum_kg(price.unit)?;
+        let yearly_kg = None;
+        let price_per_kg = self.price_per_kg(&price)?;
+        let because = Evidence::new(Basis::Observed, self.source).stated(format!(
+            "line {}: {}",
+            self.line,
+            price.stated()
+        ));
+        let firm = Some(self.text(Field::Supplier)).filter(|it| !it.is_empty()).map(str::to_owned);
+        let offer = Offer {
+            id: format!("quote:{}", self.line),
+            firm,
+            economy,
+            place,
+            price_per_kg,
+            currency: price.currency,
+            incoterm,
+            lead_days,
+            minimum_kg,
+            valid_until,
+            yearly_kg,
+            world_share: None,
+            growth: None,
+            certificates: cells::certificates(self.text(Field::Certificates)),
+            because,
+        };
+        Ok(Quote { line: self.line, hs, goods, offer })
+    }
+
+    fn goods(&mut self) -> Result<(Option<HsCode>, String), Refusal> {
+        let goods = self.text(Field::Goods).to_owned();
+        let code = self.text(Field::Hs).to_owned();
+        if code.is_empty() {
+            if goods.is_empty() {
+                return Err(Refusal::new(
+                    Field::Hs,
+                    1312,
+                    "neither a goods code nor a description says what is offered",
+                    "fill in the HS code or the description",
+                ));
+            }
+            return Ok((None, goods));
+        }
+        // Spreadsheets write a code as a number: 850511.0.
+        let code = code.strip_suffix(".0").filter(|it| !it.contains('.')).unwrap_or(&code);
+        match code.parse::<HsCode>() {
+            Ok(hs) => Ok((Some(hs), goods)),
+            Err(error) => match HsCode::with_lost_zero(code) {
+                Some(hs) => {
+                    self.repair(Field::Hs, 1313, format!("leading zero of the goods code put back: {hs}"));
+                    Ok((Some(hs), goods))
+                }
+                None => {
+                    Err(Refusal::new(Field::Hs, 1312, error.to_string(), "write 2 to 10 digits, as text"))
+                }
+            },
+        }
+    }
+
+    /// The price with its unit and currency, from its own cell, the other cells and the header, in this order.
+    fn price(&mut self) -> Result<Price, Refusal> {
+        let cell = self.text(Field::Price).to_owned();
+        if cell.is_empty() {
+            return Err(Refusal::new(
+                Field::Price,
+                1314,
+                "there is no price",
+                "fill in the price of one unit",
+            ));
+        }
+        let words = price_words(&cell);
+        let refuse = |why: String, hint| Refusal::new(Field::Price, 1314, why, hint);
+        let amount = match cells::amount(&words.number) {
+            Amount::Plain(amount) => amount,
+            Amount::Grouped(amount) => {
+                self.repair(Field::Price, 1315, format!("thousands separators taken out: {amount}"));
+                amount
+            }
+            Amount::Bad(why) => {
+                return Err(refuse(
+                    format!("cannot read '{cell}' as a price: {why}"),
+                    "write digits with a decimal point, for example 1234.50",
+                ));
+            }
+        };
+        if amount <= domain::Decimal::ZERO {
+            return Err(refuse(
+                "a price must be more than nothing".to_owned(),
+                "leave the row out if there is no price",
+            ));
+        }
+        let header = self.layout.header(Field::Price).unwrap_or_default();
+        let in_header = price_words(header);
+        let currency = self.currency(&words.currency, &in_header.currency)?;
+        let (per, unit) = self.unit(&words.unit, &in_header.unit)?;
+        Ok(Price { amount, per, unit, currency })
+    }
+
+    fn currency(&self, in_cell: &str, in_header: &str) -> Result<Currency, Refusal> {
+        let own = self.text(Field::Currency);
+        let given = [own, in_cell, in_header].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+        if given.is_empty() {
+            return Err(Refusal::new(
+                Field::Currency,
+                1316,
+                "the price has no currency",
+                "add a currency column with the three letters of ISO 4217",
+            ));
+        }
+        Currency::from_word(given).map_err(|it| {
+            Refusal::new(
+                Field::Currency,
+                1316,
+                it.to_string(),
+                "write the three letters of ISO 4217, for example USD",
+            )
+        })
+    }
+
+    /// How many of which unit the price is for: "kg", "100 kg", "MT".
+    fn unit(&self, in_cell: &str, in_header: &str) -> Result<(domain::Decimal, Unit), Refusal> {
+        let own = self.text(Field::Unit);
+        let given = [own, in_cell, in_header].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+        let hint = "say what one price buys: kg, t, lb, pcs";
+        if given.is_empty() {
+            return Err(Refusal::new(Field::Unit, 1317, "the price has no unit", hint));
+        }
+        cells::unit(given).map_err(|why| Refusal::new(Field::Unit, 1317, why, hint))
+    }
+
+    /// The rule and, when its cell names one ("FOB Ningbo"), the place.
+    fn incoterm(&self) -> Result<(Incoterm, String), Refusal> {
+        let cell = self.text(Field::Incoterm);
+        let mut words = cell.splitn(2, |it: char| it.is_whitespace() || it == ',');
+        let hint = "write one of EXW FCA CPT CIP DAP DPU DDP FAS FOB CFR CIF";
+        let rule = words.next().unwrap_or_default();
+        if rule.is_empty() {
+            return Err(Refusal::new(
+                Field::Incoterm,
+                1318,
+                "the price has no rule of delivery (Incoterm)",
+                hint,
+            ));
+        }
+        let incoterm = rule
+            .parse()
+            .map_err(|it: domain::DomainError| Refusal::new(Field::Incoterm, 1318, it.to_string(), hint))?;
+        Ok((incoterm, words.next().unwrap_or_default().replace("Incoterms 2020", "").trim().to_owned()))
+    }
+
+    /// The economy of the offer and the place its rule names. A code of UN/LOCODE says both.
+    fn place(&self, text: &str) -> Result<(Economy, Option<Place>), Refusal> {
+        let country = self.text(Field::Country);
+        let stated = match country {
+            "" => None,
+            it => Some(self.economies.get_word(it).map_err(|it| {
+                Refusal::new(Field::Country, 1319, it.to_string(), "write the country's ISO code or name")
+            })?),
+        };
+        let locode = cells::locode(text)
+            .filter(|(it, sure)| {
+                self.economies.find(it.economy()).is_some() && (*sure || stated == Some(it.economy()))
+            })
+            .map(|it| it.0);
+        let tail = text.rsplit_once(',').map(|it| it.1);
+        let economy = stated
+            .or_else(|| locode.map(Locode::economy))
+            .or_else(|| self.economies.find_word(tail?))
+            .ok_or_else(|| {
+                Refusal::new(
+                    Field::Country,
+                    1319,
+                    "nothing says which country the goods come from",
+                    "add a country column, or write the place as 'Ningbo (CNNGB)' or 'Ningbo, China'",
+                )
+            })?;
+        if text.is_empty() {
+            return Ok((economy, None));
+        }
+        // The rule's place may lie in another economy than the goods' (DDP Hamburg from China).
+        let at = locode.map_or_else(
+            || tail.and_then(|it| self.economies.find_word(it)).unwrap_or(economy),
+            Locode::economy,
+        );
+        Ok((economy, Some(Place { name: text.to_owned(), economy: at, locode, at: None })))
+    }
+
+    fn lead_days(&self) -> Result<Option<Interval>, Refusal> {
+        let cell = self.text(Field::LeadTime);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let header = self.layout.header(Field::LeadTime).unwrap_or_default();
+        cells::days(cell, header).map(Some).map_err(|why| {
+            Refusal::new(Field::LeadTime, 1320, why, "write days or weeks: '30 days', '4-6 weeks'")
+        })
+    }
+
+    fn validity(&mut self) -> Result<Option<Date>, Refusal> {
+        let cell = self.text(Field::Validity).to_owned();
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let hint = "write the day as YYYY-MM-DD";
+        let (date, mended) =
+            cells::date(&cell).map_err(|why| Refusal::new(Field::Validity, 1321, why, hint))?;
+        if mended {
+            self.repair(Field::Validity, 1321, format!("read as {date}"));
+        }
+        if date < self.today {
+            let text = format!("the quote expired on {date}");
+            let finding =
+                Finding::new(1322, Severity::Caution, text).hint("ask the supplier to confirm the price");
+            self.note(Some(Field::Validity), NoteKind::Remark, finding);
+        }
+        Ok(Some(date))
+    }
+
+    fn minimum_kg(&mut self, price_unit: Unit) -> Result<Option<f64>, Refusal> {
+        let cell = self.text(Field::Minimum).to_owned();
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let refuse = |why| Refusal::new(Field::Minimum, 1323, why, "write amount and unit: '500 kg', '1 t'");
+        let header = self.layout.header(Field::Minimum).unwrap_or_default();
+        let unit_words = cells::header_unit(header);
+        let minimum = cells::quantity(&cell, unit_words, price_unit).map_err(refuse)?;
+        if let Some(mended) = minimum.mended {
+            self.repair(Field::Minimum, 1323, mended);
+        }
+        if minimum.quantity.unit.kind() != Kind::Mass {
+            let text = format!("the minimum order {} is not a mass and is left out", minimum.quantity);
+            self.note(Some(Field::Minimum), NoteKind::Remark, Finding::new(1323, Severity::Note, text));
+        }
+        Ok(minimum.quantity.kilograms())
+    }
+
+    /// The price of a kilogram; unknown, with a remark, when the unit is not a mass and no weight of a unit is given.
+    fn price_per_kg(&mut self, price: &Price) -> Result<Option<Interval>, Refusal> {
+        let amount: f64 = price.amount.try_into().unwrap_or(f64::NAN);
+        let one = domain::Quantity::new(price.per, price.unit);
+        if let Some(kilograms) = one.kilograms() {
+            return Ok(Some(Interval::exact(amount / kilograms)));
+        }
+        let cell = self.text(Field::UnitWeight).to_owned();
+        if !cell.is_empty() {
+            let header = cells::header_unit(self.layout.header(Field::UnitWeight).unwrap_or_default());
+            let weight = cells::quantity(&cell, header, Unit::Kilogram).map_err(|why| {
+                Refusal::new(Field::UnitWeight, 1324, why, "write the weight of one unit in kg")
+            })?;
+            let units: f64 = price.per.try_into().unwrap_or(f64::NAN);
+            if let Some(kilograms) = weight.quantity.kilograms().filter(|it| *it > 0.0) {
+                return Ok(Some(Interval::exact(amount / (kilograms * units))));
+            }
+        }
+        let text = format!(
+            "the price is per {}, not by mass: the price of a kilogram is unknown",
+            price.unit.symbol()
+        );
+        let finding = Finding::new(1324, Severity::Caution, text)
+            .hint("add a column 'weight per unit' in kg, or ask for a price by mass");
+        self.note(Some(Field::Price), NoteKind::Remark, finding);
+        Ok(None)
+    }
+
+    fn text(&self, field: Field) -> &str {
+        self.layout.at(field).and_then(|it| self.cells.get(it)).map_or("", |it| cells::bare(it))
+    }
+
+    fn repair(&mut self, field: Field, code: u16, text: String) {
+        self.note(Some(field), NoteKind::Repair, Finding::new(code, Severity::Note, text));
+    }
+
+    fn note(&mut self, field: Option<Field>, kind: NoteKind, finding: Finding) {
+        let column = field.and_then(|it| self.layout.header(it)).unwrap_or_default().to_owned();
+        let found = field.map(|it| self.text(it).to_owned()).unwrap_or_default();
+        self.notes.push(Note { line: self.line, column, kind, finding, found });
+    }
+}
+
+/// A price as quoted: `amount` of `currency` for `per` `unit`.
+struct Price {
+    amount: domain::Decimal,
+    per: domain::Decimal,
+    unit: Unit,
+    currency: Currency,
+}
+
+impl Price {
+    fn stated(&self) -> String {
+        let per = if self.per == domain::Decimal::ONE { String::new() } else { format!("{} ", self.per) };
+        format!("{} {} per {per}{}", self.amount, self.currency, self.unit.symbol())
+    }
+}
+
+#[cfg(test)]
+mod tests;
