@@ -3,6 +3,7 @@
 //! Books and rules come in, an answer with evidence goes out; no file, clock or network is touched.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects"))]
 
+pub mod classify;
 pub mod book;
 pub mod csv;
 pub mod expression;
