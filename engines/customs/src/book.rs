@@ -418,7 +418,7 @@ fn is_group_name(name: &str) -> bool {
     letters && !name.is_empty() && name.parse::<Economy>().is_err()
 }
 
-fn check_header(
+pub(crate) fn check_header(
     file: &'static str,
     fields: &[Cow<'_, str>],
     expected: &'static str,
@@ -427,7 +427,7 @@ fn check_header(
     if given == expected { Ok(()) } else { Err(BookError::Header { file, given, expected }) }
 }
 
-fn days(from: &str, to: &str) -> Option<(i32, i32)> {
+pub(crate) fn days(from: &str, to: &str) -> Option<(i32, i32)> {
     let from = if from.is_empty() { OPEN_FROM } else { read_day(from)? };
     let to = if to.is_empty() { OPEN_TO } else { read_day(to)? };
     (from <= to).then_some((from, to))

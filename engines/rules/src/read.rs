@@ -73,7 +73,7 @@ pub fn parse(text: &str) -> Result<Rulepack, RuleError> {
     if examples.is_empty() {
         return Err(RuleError::Lacks { what: "a row under ## Examples" });
     }
-    make(head, title, Sections { what, why, reference }, examples)
+    make(head, title, &Sections { what, why, reference }, examples)
 }
 
 struct Sections<'a> {
@@ -97,7 +97,7 @@ fn section<'a>(text: &'a str, heading: &'static str) -> Result<(&'a str, &'a str
 fn make(
     head: Head,
     title: String,
-    sections: Sections<'_>,
+    sections: &Sections<'_>,
     examples: Vec<examples::Example>,
 ) -> Result<Rulepack, RuleError> {
     let days = read_days(&head.id, head.from.as_deref(), head.to.as_deref())?;

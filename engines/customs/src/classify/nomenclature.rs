@@ -162,8 +162,12 @@ impl Nomenclature {
         let Some(mended) = HsCode::with_lost_zero(text) else { return Err(error.into()) };
         let mut checked = self.check(mended).map_err(|_| error)?;
         checked.findings.push(
-            Finding::new(1283, Severity::Caution, format!("'{}' is read as HS {mended}: the leading zero was lost", text.trim()))
-                .hint("format the column of codes as text in the spreadsheet"),
+            Finding::new(
+                1283,
+                Severity::Caution,
+                format!("'{}' is read as HS {mended}: the leading zero was lost", text.trim()),
+            )
+            .hint("format the column of codes as text in the spreadsheet"),
         );
         Ok(checked)
     }
@@ -183,7 +187,8 @@ impl Nomenclature {
             })
             .collect();
         // A wrong last digit is likelier than a wrong chapter, so what shares more with the given code comes first.
-        let shared = |it: &HsCode| it.to_string().bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
+        let shared =
+            |it: &HsCode| it.to_string().bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
         near.sort_by_key(|(slips, it)| (*slips, std::cmp::Reverse(shared(it)), *it));
         let tell = |hs: HsCode| format!("{hs} ({})", shortened(self.describe(hs).unwrap_or_default()));
         near.into_iter().take(NEAREST).map(|(_, it)| tell(it)).collect()

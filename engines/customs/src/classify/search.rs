@@ -89,8 +89,7 @@ impl Index {
                 same.push(*hs);
             }
         }
-        let mut index =
-            Self { codes, lengths: Vec::new(), mean_length: 1.0, words: BTreeMap::new(), exact };
+        let mut index = Self { codes, lengths: Vec::new(), mean_length: 1.0, words: BTreeMap::new(), exact };
         for at in 0..index.codes.len() {
             index.add(at, all, &names);
         }
@@ -216,8 +215,7 @@ fn normal(text: &str) -> String {
 fn weighted(text: &str) -> Vec<(String, f32)> {
     let lower = text.to_lowercase();
     let turns = TURNS.iter().filter_map(|(it, counts)| lower.find(it).map(|at| (at, *counts)));
-    let (turn, counts) =
-        turns.filter(|it| it.0 > 0).min_by_key(|it| it.0).unwrap_or((lower.len(), 1.0));
+    let (turn, counts) = turns.filter(|it| it.0 > 0).min_by_key(|it| it.0).unwrap_or((lower.len(), 1.0));
     let mut words = Vec::new();
     for (part, weight) in [(&lower[..turn], 1.0), (&lower[turn..], counts)] {
         for word in fold(part).split(' ') {

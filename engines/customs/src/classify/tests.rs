@@ -79,10 +79,22 @@ fn unknown_codes_suggest_their_neighbours() {
     let check = |text: &str, expect: &str| {
         assert_eq!(book.check_text(text).unwrap_err().to_string(), expect, "{text}");
     };
-    check("283693", "PRP-1280: HS 283693 does not exist in HS 2022; did you mean 283691 (Lithium carbonates) or 283692 (Strontium carbonate)?");
-    check("238691", "PRP-1280: HS 238691 does not exist in HS 2022; did you mean 283691 (Lithium carbonates)?");
-    check("999999", "PRP-1280: HS 999999 does not exist in HS 2022; look it up by name, for example 'permanent magnets'");
-    check("magnets", "PRP-1005: 'magnets' is not an HS code: it has something other than digits and dots; write 2 to 10 digits, for example 850511 or 8505.11");
+    check(
+        "283693",
+        "PRP-1280: HS 283693 does not exist in HS 2022; did you mean 283691 (Lithium carbonates) or 283692 (Strontium carbonate)?",
+    );
+    check(
+        "238691",
+        "PRP-1280: HS 238691 does not exist in HS 2022; did you mean 283691 (Lithium carbonates)?",
+    );
+    check(
+        "999999",
+        "PRP-1280: HS 999999 does not exist in HS 2022; look it up by name, for example 'permanent magnets'",
+    );
+    check(
+        "magnets",
+        "PRP-1005: 'magnets' is not an HS code: it has something other than digits and dots; write 2 to 10 digits, for example 850511 or 8505.11",
+    );
     check(
         "850512",
         "PRP-1282: HS 850512 ended with HS 2017 ('Magnets; as they were'); HS 2022 has \

@@ -154,6 +154,9 @@ fn read_joint(text: &str) -> Option<(Joint, &str)> {
 /// Where the phrase that `text` starts with ends: before the next joint or at the end.
 fn end_of_phrase(text: &str) -> usize {
     let bytes = text.as_bytes();
+    if read_joint(text).is_some() {
+        return 0;
+    }
     for at in 0..bytes.len() {
         if !text.is_char_boundary(at) {
             continue;

@@ -115,9 +115,8 @@ fn named(text: &str) -> Option<Per> {
     }
     let starts = QUALIFIED.iter().any(|word| {
         lower.strip_prefix(word).is_some_and(|rest| {
-            rest.is_empty()
-                || !rest.starts_with(|it: char| it.is_ascii_digit())
-                    && (rest.starts_with([' ', '/']) || word.ends_with("kg"))
+            let apart = rest.is_empty() || rest.starts_with([' ', '/']) || word.ends_with("kg");
+            apart && !rest.contains(|it: char| it.is_ascii_digit())
         })
     });
     starts.then(|| Per { count: Decimal::ONE, measure: Measure::Named(lower.into()) })
