@@ -4,4 +4,5 @@
 
 pub mod front;
 pub mod ocba;
+pub mod rank;
 pub mod search;

@@ -1,0 +1,206 @@
+//! From plans that stand to a short ranked list: an explicit profile over the axes, groups of look-alikes, stability.
+
+use std::collections::BTreeMap;
+
+use domain::Wishes;
+use serde::{Deserialize, Serialize};
+
+/// The axes of the profile, all "less is better".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Axis {
+    /// Landed cost (or the negative of net proceeds).
+    Cost,
+    /// Days to arrival.
+    Arrival,
+    /// Kilograms CO2e of transport.
+    Carbon,
+    /// Money at risk that the choices leave open.
+    Resilience,
+    /// The person's own money out before the goods are in.
+    Cash,
+}
+
+impl Axis {
+    pub const ALL: [Self; 5] = [Self::Cost, Self::Arrival, Self::Carbon, Self::Resilience, Self::Cash];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Arrival => "arrival",
+            Self::Carbon => "carbon",
+            Self::Resilience => "resilience",
+            Self::Cash => "cash",
+        }
+    }
+
+    pub fn weight(self, wishes: &Wishes) -> f64 {
+        f64::from(match self {
+            Self::Cost => wishes.cost,
+            Self::Arrival => wishes.arrival,
+            Self::Carbon => wishes.carbon,
+            Self::Resilience => wishes.resilience,
+            Self::Cash => wishes.cash,
+        })
+    }
+}
+
+/// Where a plan stands on each axis; `None` is unknown, which counts as the worst seen and is never better than a figure.
+pub type Standing = [Option<f64>; 5];
+
+/// Worst and best of each axis among the plans compared: the scale of the profile. Printed with the answer, so that a
+/// score can be recomputed by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scale {
+    pub best: [f64; 5],
+    pub worst: [f64; 5],
+}
+
+impl Scale {
+    pub fn of<'a>(standings: impl IntoIterator<Item = &'a Standing>) -> Self {
+        let mut scale = Self { best: [f64::INFINITY; 5], worst: [f64::NEG_INFINITY; 5] };
+        for standing in standings {
+            for (axis, value) in standing.iter().enumerate() {
+                if let Some(value) = value {
+                    scale.best[axis] = scale.best[axis].min(*value);
+                    scale.worst[axis] = scale.worst[axis].max(*value);
+                }
+            }
+        }
+        scale
+    }
+
+    /// 0 at the best seen, 1 at the worst; outside when a draw goes beyond them.
+    pub fn place(&self, axis: usize, value: Option<f64>) -> f64 {
+        let width = self.worst[axis] - self.best[axis];
+        match value {
+            None => 1.0,
+            // Plans alike on an axis are not told apart by it.
+            Some(_) if !width.is_finite() || width <= 0.0 => 0.0,
+            Some(value) => (value - self.best[axis]) / width,
+        }
+    }
+}
+
+/// The weighted mean of the places on the axes, and its parts. Weights of nothing at all count as cost alone.
+pub fn score(standing: &Standing, scale: &Scale, wishes: &Wishes) -> (f64, BTreeMap<String, f64>) {
+    let total: f64 = Axis::ALL.iter().map(|it| it.weight(wishes)).sum();
+    let mut parts = BTreeMap::new();
+    let mut sum = 0.0;
+    for (at, axis) in Axis::ALL.into_iter().enumerate() {
+        let weight =
+            if total > 0.0 { axis.weight(wishes) / total } else { f64::from(u8::from(axis == Axis::Cost)) };
+        if weight > 0.0 {
+            let part = weight * scale.place(at, standing[at]);
+            parts.insert(axis.word().to_owned(), part);
+            sum += part;
+        }
+    }
+    (sum, parts)
+}
+
+/// Keeps the first of each group (the list is in order of preference) and counts the others under it.
+/// Returns (index of the first, look-alikes under it), and for each folded plan the index it folded under.
+pub fn fold_groups<K: Ord>(keys: &[K]) -> (Vec<(usize, u64)>, Vec<Option<usize>>) {
+    let mut firsts: Vec<(usize, u64)> = Vec::new();
+    let mut at: BTreeMap<&K, usize> = BTreeMap::new();
+    let mut under = vec![None; keys.len()];
+    for (index, key) in keys.iter().enumerate() {
+        match at.get(key) {
+            Some(&group) => {
+                firsts[group].1 += 1;
+                under[index] = Some(firsts[group].0);
+            }
+            None => {
+                at.insert(key, firsts.len());
+                firsts.push((index, 0));
+            }
+        }
+    }
+    (firsts, under)
+}
+
+/// In how many percent of the draws each plan is first: `draws[plan][scenario]`, less is better. A plan with fewer draws than
+/// the longest is out of the race beyond its own: the budget went to where the order was in doubt.
+pub fn first_percent(draws: &[Vec<f64>]) -> Vec<f64> {
+    let most = draws.iter().map(Vec::len).max().unwrap_or(0);
+    let mut wins = vec![0_u32; draws.len()];
+    for scenario in 0..most {
+        let first = draws
+            .iter()
+            .enumerate()
+            .filter_map(|(plan, it)| it.get(scenario).map(|score| (plan, *score)))
+            .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        if let Some((plan, _)) = first {
+            wins[plan] += 1;
+        }
+    }
+    wins.into_iter().map(|it| 100.0 * f64::from(it) / most.max(1) as f64).collect()
+}
+
+/// The value at `share` of sorted figures, between the nearest ranks (Hyndman and Fan 1996, type 7).
+pub fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let at = share * last as f64;
+    let (low, high) = (at.floor() as usize, at.ceil() as usize);
+    sorted[low] + (sorted[high] - sorted[low]) * (at - at.floor())
+}
+
+/// Mean of the worst `share` of sorted figures (expected shortfall; Acerbi and Tasche 2002).
+pub fn mean_of_worst(sorted: &[f64], share: f64) -> f64 {
+    let count = ((sorted.len() as f64 * share).round() as usize).clamp(1, sorted.len().max(1));
+    let worst = &sorted[sorted.len().saturating_sub(count)..];
+    worst.iter().sum::<f64>() / worst.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_are_the_weighted_places() {
+        let standings: [Standing; 2] = [
+            [Some(100.0), Some(30.0), None, Some(0.0), Some(0.0)],
+            [Some(200.0), Some(20.0), Some(5.0), Some(0.0), Some(0.0)],
+        ];
+        let scale = Scale::of(&standings);
+        let wishes = Wishes { cost: 75, arrival: 25, carbon: 0, resilience: 0, cash: 0 };
+        assert!((score(&standings[0], &scale, &wishes).0 - 0.25).abs() < 1e-12);
+        assert!((score(&standings[1], &scale, &wishes).0 - 0.75).abs() < 1e-12);
+        let green = Wishes { cost: 0, arrival: 0, carbon: 100, resilience: 0, cash: 0 };
+        assert!(
+            score(&standings[0], &scale, &green).0 > score(&standings[1], &scale, &green).0,
+            "unknown is not zero"
+        );
+    }
+
+    #[test]
+    fn no_weights_mean_cost() {
+        let scale = Scale { best: [0.0; 5], worst: [1.0; 5] };
+        let none = Wishes { cost: 0, arrival: 0, carbon: 0, resilience: 0, cash: 0 };
+        assert!((score(&[Some(0.5); 5], &scale, &none).0 - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn groups_keep_their_first() {
+        let (firsts, under) = fold_groups(&["cn", "jp", "cn", "cn", "de"]);
+        assert_eq!(firsts, [(0, 2), (1, 0), (4, 0)]);
+        assert_eq!(under, [None, None, Some(0), Some(0), None]);
+    }
+
+    #[test]
+    fn first_places_are_counted_by_scenario() {
+        let draws = [vec![1.0, 3.0, 1.0, 1.0], vec![2.0, 2.0], vec![9.0; 4]];
+        assert_eq!(first_percent(&draws), [75.0, 25.0, 0.0]);
+        assert!(first_percent(&[]).is_empty());
+    }
+
+    /// Type 7 of 1..=5: the quartile is 2, the 0.9 quantile 4.6.
+    #[test]
+    fn quantiles_are_type_seven() {
+        let sorted = [1.0, 2.0, 3.0, 4.0, 5.0];
+        assert!((quantile(&sorted, 0.25) - 2.0).abs() < 1e-12);
+        assert!((quantile(&sorted, 0.9) - 4.6).abs() < 1e-12);
+        assert!((mean_of_worst(&sorted, 0.4) - 4.5).abs() < 1e-12);
+    }
+}
