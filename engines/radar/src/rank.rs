@@ -106,15 +106,12 @@ pub fn fold_groups<K: Ord>(keys: &[K]) -> (Vec<(usize, u64)>, Vec<Option<usize>>
     let mut at: BTreeMap<&K, usize> = BTreeMap::new();
     let mut under = vec![None; keys.len()];
     for (index, key) in keys.iter().enumerate() {
-        match at.get(key) {
-            Some(&group) => {
-                firsts[group].1 += 1;
-                under[index] = Some(firsts[group].0);
-            }
-            None => {
-                at.insert(key, firsts.len());
-                firsts.push((index, 0));
-            }
+        if let Some(&group) = at.get(key) {
+            firsts[group].1 += 1;
+            under[index] = Some(firsts[group].0);
+        } else {
+            at.insert(key, firsts.len());
+            firsts.push((index, 0));
         }
     }
     (firsts, under)

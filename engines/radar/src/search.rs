@@ -141,7 +141,7 @@ pub fn search(lanes: &[Lane], limits: &SearchLimits) -> Found {
         tallies.extend(tally);
     }
     tallies.resize(lanes.len(), LaneTally::default());
-    let kept = settle(kept, &mut tallies, limits.tolerance);
+    let kept = settle(&kept, &mut tallies, limits.tolerance);
     Found { kept, tallies, not_enumerated }
 }
 
@@ -178,11 +178,11 @@ fn search_chunk(first: u32, lanes: &[Lane], limits: &SearchLimits) -> (Vec<Candi
         }
         // Thin out whenever the pile has doubled: amortised, and the front keeps what later lanes are measured against.
         if kept.len() > 256 && kept.len() > 2 * settled {
-            kept = settle_within(kept, first, &mut tallies, limits.tolerance);
+            kept = settle_within(&kept, first, &mut tallies, limits.tolerance);
             settled = kept.len();
         }
     }
-    (settle_within(kept, first, &mut tallies, limits.tolerance), tallies)
+    (settle_within(&kept, first, &mut tallies, limits.tolerance), tallies)
 }
 
 /// The money choices of a lane that arrive in time and that no other choice covers.
@@ -224,7 +224,7 @@ fn candidate(lane: &Lane, number: u32, at: u16, trunk: &Trunk, money: u16) -> Ca
 }
 
 fn settle_within(
-    kept: Vec<Candidate>,
+    kept: &[Candidate],
     first: u32,
     tallies: &mut [LaneTally],
     tolerance: Tolerance,
@@ -237,7 +237,7 @@ fn settle_within(
 }
 
 /// The last round over all chunks; the order of what is kept is fixed here.
-fn settle(kept: Vec<Candidate>, tallies: &mut [LaneTally], tolerance: Tolerance) -> Vec<Candidate> {
+fn settle(kept: &[Candidate], tallies: &mut [LaneTally], tolerance: Tolerance) -> Vec<Candidate> {
     let mut kept = thin(kept, tolerance, |loser, by| {
         let tally = &mut tallies[loser.lane as usize];
         tally.dominated += 1;
@@ -250,7 +250,7 @@ fn settle(kept: Vec<Candidate>, tallies: &mut [LaneTally], tolerance: Tolerance)
 }
 
 fn thin(
-    kept: Vec<Candidate>,
+    kept: &[Candidate],
     tolerance: Tolerance,
     mut lost: impl FnMut(&Candidate, &Candidate),
 ) -> Vec<Candidate> {
