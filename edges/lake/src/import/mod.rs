@@ -11,13 +11,18 @@ use crate::error::LakeError;
 
 pub mod clean;
 pub mod ecb;
-
+pub mod geodist;
+pub mod grid;
 pub mod input;
-
+pub mod lsci;
+pub mod openflights;
+pub mod places;
+pub mod portwatch;
 pub mod report;
 pub mod sheet;
+pub mod tariff;
 pub mod text;
-
+pub mod wdi;
 pub mod workbook;
 
 pub use input::{Input, Member, tar_members, zip_members};
@@ -42,6 +47,20 @@ pub enum Kind {
     CountryConnectivity,
     PortConnectivity,
     GeoDist,
+    Places,
+    UsTariffDatabase,
+    UsTariffSegments,
+    UsSection301,
+    UsSection232,
+    UsExemptProducts,
+    UkgtAndCet,
+    AuSchedule3,
+    AuAgreements,
+    UkCommodity,
+    UkOriginSchemes,
+    UkOriginRules,
+    Taric3,
+    FtaTariffTool,
 }
 
 /// One importer.
@@ -57,7 +76,26 @@ pub struct Importer {
 }
 
 /// All importers. Order settles equal guesses: the first wins.
-pub const IMPORTERS: &[Importer] = &[ecb::IMPORTER];
+pub const IMPORTERS: &[Importer] = &[
+    ecb::IMPORTER,
+    wdi::IMPORTER,
+    grid::IMPORTER,
+    openflights::AIRPORTS,
+    openflights::ROUTES,
+    portwatch::IMPORTER,
+    lsci::COUNTRIES,
+    lsci::PORTS,
+    geodist::IMPORTER,
+    places::IMPORTER,
+    tariff::usitc::DATABASE,
+    tariff::usitc::SEGMENTS,
+    tariff::us_lists::SECTION_301,
+    tariff::us_lists::SECTION_232,
+    tariff::us_lists::EXEMPT,
+    tariff::ukgt::IMPORTER,
+    tariff::australia::SCHEDULE_3,
+    tariff::australia::AGREEMENTS,
+];
 
 /// What guessing sees of a file: its name and its beginning as text (empty for workbooks and Parquet).
 #[derive(Debug)]
@@ -107,6 +145,8 @@ pub struct Options {
     pub retrieved: Option<String>,
     /// Economy whose tariff it is, where the file does not say.
     pub economy: Option<domain::Economy>,
+    /// Code of the indicator, where neither the file nor its name says (`fr.inr.lend`).
+    pub indicator: Option<String>,
     /// Names and codes of economies. Importers that need them fail with PRP-1427 without.
     pub economies: Option<Arc<EconomyBook>>,
 }

@@ -3,11 +3,52 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use customs::MeasureKind;
-use customs::book::{GROUPS_HEADER, MEASURES_HEADER};
 use domain::{Date, HsCode};
 
 use crate::csv_text::Table;
+
+/// Header of `measures.csv`, as `customs::book` reads it; a test keeps the two alike.
+pub const MEASURES_HEADER: &str =
+    "hs,geo,kind,programme,expression,unit,from,to,condition,unless,reference,note";
+/// Header of `groups.csv`.
+pub const GROUPS_HEADER: &str = "group,economy,from,to";
+
+/// What a measure does, as `customs::MeasureKind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MeasureKind {
+    Mfn,
+    Preference,
+    Suspension,
+    Quota,
+    Additional,
+    Safeguard,
+    AntiDumping,
+    Countervailing,
+    Excise,
+    Vat,
+    Restriction,
+    Prohibition,
+}
+
+impl MeasureKind {
+    /// The word of the `kind` column.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mfn => "mfn",
+            Self::Preference => "preference",
+            Self::Suspension => "suspension",
+            Self::Quota => "quota",
+            Self::Additional => "additional",
+            Self::Safeguard => "safeguard",
+            Self::AntiDumping => "antidumping",
+            Self::Countervailing => "countervailing",
+            Self::Excise => "excise",
+            Self::Vat => "vat",
+            Self::Restriction => "restriction",
+            Self::Prohibition => "prohibition",
+        }
+    }
+}
 
 /// One row of `measures.csv`; the layout and its meaning are described in `customs::book`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,15 +4,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use customs::MeasureKind;
 use domain::{Basis, Date, Decimal, HsCode};
 use serde_json::Value;
 
-use super::measure::{Measure, Member, groups_csv, measures_csv, members_of, tidy};
+use super::measure::{Measure, MeasureKind, Member, groups_csv, measures_csv, members_of, tidy};
 use crate::error::LakeError;
 use crate::import::report::Repair;
 use crate::import::sheet::{Row, Sheet, find_column};
-use crate::import::{About, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported, tar_members};
+use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported, tar_members};
 
 pub const DATABASE: Importer = Importer {
     kind: Kind::UsTariffDatabase,
@@ -44,6 +43,8 @@ const ABOUT: About = About {
 const NO_END: Date = Date::constant(2050, 12, 31);
 /// The same through a clock that was some hours off, as some extracts have it.
 const NO_END_SHIFTED: Date = Date::constant(2050, 12, 30);
+/// Book that these files make.
+const BOOK: &str = "tariff-us";
 /// Group of the economies to which column 2 applies.
 pub const COLUMN_2: &str = "COL2";
 /// Origins to which column 1 general applies.
@@ -196,7 +197,8 @@ fn import_database(input: &Input, options: &Options) -> Result<Imported, LakeErr
     let database = read_sheet(&sheet, &mut tally)?;
     let tables = tables_of(database.measures);
     let vintage = newest(&database.provisions);
-    Ok(imported(&DATABASE, "tariff-us", input, options, &ABOUT, &vintage, tables, tally)?.read_as(sheet.text()))
+    let draft = Draft { book: BOOK, about: &ABOUT, vintage: &vintage, tables };
+    Ok(imported(&DATABASE, input, options, draft, &tally)?.read_as(sheet.text()))
 }
 
 fn tables_of(measures: Vec<Measure>) -> Vec<(String, String)> {
@@ -393,7 +395,8 @@ struct Segment {
 fn import_segments(input: &Input, options: &Options) -> Result<Imported, LakeError> {
     let mut tally = Tally::default();
     let database = read_segments(input, &mut tally)?;
-    imported(&SEGMENTS, "tariff-us", input, options, &ABOUT, "2025-07-01", tables_of(database.measures), tally)
+    let draft = Draft { book: BOOK, about: &ABOUT, vintage: "2025-07-01", tables: tables_of(database.measures) };
+    imported(&SEGMENTS, input, options, draft, &tally)
 }
 
 /// Reads a tar archive of segments, or one segment. `line` in the report is the running number of the entry.
@@ -410,10 +413,10 @@ pub fn read_segments(input: &Input, tally: &mut Tally) -> Result<Database, LakeE
     for (path, bytes) in &members {
         entries.extend(segment(path, bytes)?.entries);
     }
-    let lost = codes_with_lost_zero(entries.iter().map(|it| it.get("hts8").into_owned()));
+    let lost = codes_with_lost_zero(entries.iter().map(|it| Record::get(it, "hts8").into_owned()));
     let mut database = Database::default();
     for (index, entry) in entries.iter().enumerate() {
-        let mended = lost.get(entry.get("hts8").as_ref()).copied();
+        let mended = lost.get(Record::get(entry, "hts8").as_ref()).copied();
         add_record(entry, index as u64 + 1, false, mended, &mut database, tally);
     }
     Ok(database)

@@ -1,0 +1,11 @@
+//! Importers of official tariffs and rules of origin. Each turns a publisher's own file into rows of `customs::book`, keeps the duty in
+//! the publisher's words, and tells what became of every row.
+
+pub mod australia;
+mod json;
+pub mod measure;
+pub mod roll_up;
+pub mod us_lists;
+pub mod ukgt;
+pub mod usitc;
+
