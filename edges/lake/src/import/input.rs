@@ -192,7 +192,9 @@ fn single_member(file: &str, bytes: &[u8]) -> Result<(String, Vec<u8>), LakeErro
         let is_note = |it: &Member| {
             let lower = it.path.to_lowercase();
             let (stem, ending) = lower.rsplit_once('.').unwrap_or((&lower, ""));
-            matches!(ending, "pdf" | "md") || (ending == "txt" && stem.contains("readme"))
+            matches!(ending, "pdf" | "md")
+                || (ending == "txt" && stem.contains("readme"))
+                || stem.starts_with("metadata_")
         };
         let data = members.iter().filter(|it| !is_note(it)).count();
         if data == 1 {
