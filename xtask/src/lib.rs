@@ -2,6 +2,9 @@
 //! row of [`MAKERS`].
 
 pub mod context;
+pub mod flows;
+pub mod emissions;
+pub mod finance_books;
 pub mod rates;
 
 pub use context::{About, Context, Draft, Error, Made};
@@ -10,4 +13,11 @@ pub use context::{About, Context, Draft, Error, Made};
 pub type Maker = fn(&Context) -> Result<Vec<Made>, Error>;
 
 /// Name of the book or family, and its maker. Order matters only where one reads what another made.
-pub const MAKERS: &[(&str, Maker)] = &[("rates", rates::run)];
+pub const MAKERS: &[(&str, Maker)] = &[
+    ("flows", flows::run), ("rates", rates::run),
+    ("freight-factors", emissions::freight),
+    ("product-carbon", emissions::products),
+    ("bank-charges", finance_books::bank_charges),
+    ("cargo-insurance", finance_books::cargo_insurance),
+    ("key-rates", finance_books::key_rates),
+];
