@@ -7,6 +7,8 @@ pub mod emissions;
 pub mod finance_books;
 pub mod rates;
 
+pub mod sea_network;
+
 pub use context::{About, Context, Draft, Error, Made};
 
 /// Makes one book, or a family of books.
@@ -20,4 +22,5 @@ pub const MAKERS: &[(&str, Maker)] = &[
     ("bank-charges", finance_books::bank_charges),
     ("cargo-insurance", finance_books::cargo_insurance),
     ("key-rates", finance_books::key_rates),
+    ("sea-network", sea_network::run),
 ];

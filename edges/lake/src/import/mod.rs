@@ -11,6 +11,7 @@ use crate::error::LakeError;
 
 pub mod clean;
 pub mod ecb;
+pub mod flows;
 pub mod geodist;
 pub mod grid;
 pub mod input;
@@ -21,6 +22,8 @@ pub mod portwatch;
 pub mod report;
 pub mod sheet;
 pub mod tariff;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod wdi;
 pub mod workbook;
@@ -48,6 +51,7 @@ pub enum Kind {
     PortConnectivity,
     GeoDist,
     Places,
+    Flows,
     UsTariffDatabase,
     UsTariffSegments,
     UsSection301,
@@ -87,6 +91,7 @@ pub const IMPORTERS: &[Importer] = &[
     lsci::PORTS,
     geodist::IMPORTER,
     places::IMPORTER,
+    flows::IMPORTER,
     tariff::usitc::DATABASE,
     tariff::usitc::SEGMENTS,
     tariff::us_lists::SECTION_301,
@@ -95,6 +100,9 @@ pub const IMPORTERS: &[Importer] = &[
     tariff::ukgt::IMPORTER,
     tariff::australia::SCHEDULE_3,
     tariff::australia::AGREEMENTS,
+    tariff::uk_api::IMPORTER,
+    tariff::origin_rules::SCHEMES,
+    tariff::origin_rules::RULES,
 ];
 
 /// What guessing sees of a file: its name and its beginning as text (empty for workbooks and Parquet).
