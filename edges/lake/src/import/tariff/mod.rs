@@ -5,6 +5,8 @@ pub mod australia;
 mod json;
 pub mod measure;
 pub mod roll_up;
+pub mod origin_rules;
+pub mod uk_api;
 pub mod us_lists;
 pub mod ukgt;
 pub mod usitc;
