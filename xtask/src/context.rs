@@ -58,7 +58,7 @@ impl Context {
     pub fn book_text(&self, book: &str, file: &str) -> Result<String, Error> {
         let path = self.books.join(book).join(file);
         std::fs::read_to_string(&path)
-            .map_err(|it| format!("{}: {it}; make the book {book} first", path.display()).into())
+            .map_err(|it| format!("{}: {it}; make or write it first", path.display()).into())
     }
 
     /// Whether the repository holds something else than `made`.
@@ -119,6 +119,13 @@ impl Draft<'_> {
     pub fn text(&mut self, file: &str) -> Result<String, Error> {
         let input = self.input(file)?;
         Ok(lake::import::text::decode(&input, None)?.text.into_owned())
+    }
+
+    /// Keeps a table as it stands in the repository: for small tables that people write by hand.
+    pub fn keep(&mut self, file: &str) -> Result<(), Error> {
+        let text = self.cx.book_text(&self.book, file)?;
+        self.table(file, text);
+        Ok(())
     }
 
     /// Says whose an input is, where that differs from the book's publisher and licence.

@@ -27,7 +27,7 @@ pub enum LakeError {
     NotText { file: String, why: String },
     /// PRP-1405
     #[error(
-        "PRP-1405: {file} lacks the column {missing}; looked for {looked_for}; found {found}; check that it is a {kind} file and that its header line is there"
+        "PRP-1405: {file} lacks the column {missing}; looked for {looked_for}; found {found}; check that it is a file of kind {kind} and that its header line is there"
     )]
     MissingColumns { file: String, kind: String, missing: String, looked_for: String, found: String },
     /// PRP-1406

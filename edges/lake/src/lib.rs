@@ -5,6 +5,7 @@ pub mod books;
 pub mod csv_text;
 pub mod error;
 pub mod import;
+pub mod pull;
 
 pub use books::{Library, SourceToml};
 pub use error::LakeError;

@@ -7,17 +7,19 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use domain::{ContentHash, Source};
+use domain::{Basis, ContentHash, EconomyBook, Shelf, Source};
 use serde::Serialize;
 
 use crate::error::LakeError;
-use crate::import::Imported;
+use crate::import::{Imported, Options};
 
 mod bundled;
 mod shelf;
 pub mod source;
+#[cfg(test)]
+mod tests;
 
 pub use source::{InputRef, SourceToml, TableRef};
 
@@ -71,11 +73,13 @@ pub struct Installed {
 }
 
 /// The books of one run. The choice of editions is read once, when opened, so that a run sees one state.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Library {
     data_dir: Option<PathBuf>,
     /// Editions of each imported book, the one in force first.
     imported: BTreeMap<String, Vec<String>>,
+    /// What kept a table from being read through [`Shelf`], which can only say that it is not there.
+    faults: Mutex<Vec<String>>,
 }
 
 /// Name under which the bundled edition of a book is shown.
@@ -84,12 +88,13 @@ pub const BUNDLED: &str = "bundled";
 impl Library {
     /// Only what the binary carries.
     pub fn bundled() -> Self {
-        Self { data_dir: None, imported: BTreeMap::new() }
+        Self { data_dir: None, imported: BTreeMap::new(), faults: Mutex::default() }
     }
 
     /// The bundled books and those imported into `data_dir`, which need not exist.
     pub fn open(data_dir: &Path) -> Result<Self, LakeError> {
-        Ok(Self { data_dir: Some(data_dir.to_owned()), imported: shelf::read_pointers(data_dir)? })
+        let imported = shelf::read_pointers(data_dir)?;
+        Ok(Self { data_dir: Some(data_dir.to_owned()), imported, faults: Mutex::default() })
     }
 
     pub fn data_dir(&self) -> Option<&Path> {
@@ -147,6 +152,13 @@ impl Library {
     /// File names of the tables of the edition in force.
     pub fn tables(&self, book: &str) -> Result<Vec<String>, LakeError> {
         Ok(self.source_toml(book)?.tables.into_iter().map(|it| it.file).collect())
+    }
+
+    /// What an importer may need to know from other books: names and codes of economies.
+    pub fn options(&self) -> Options {
+        let economies = self.table("economies", "economies.csv").ok();
+        let economies = economies.and_then(|it| EconomyBook::from_csv(&it).ok());
+        Options { economies, ..Options::default() }
     }
 
     /// All books with what is known of them; hashes are not looked at.
@@ -320,6 +332,44 @@ impl Library {
         LakeError::NoBook {
             book: book.to_owned(),
             hint: nearest.map(|it| format!("; did you mean {it}?")).unwrap_or_default(),
+        }
+    }
+}
+
+/// What is there but cannot be read is `None` too, and told by [`Library::faults`].
+impl Shelf for Library {
+    fn table(&self, book: &str, file: &str) -> Option<Cow<'_, str>> {
+        self.noted(Self::table(self, book, file))
+    }
+
+    fn source(&self, book: &str) -> Option<Arc<Source>> {
+        self.noted(Self::source(self, book))
+    }
+
+    fn basis(&self, book: &str) -> Option<Basis> {
+        self.noted(self.source_toml(book)).map(|it| it.basis)
+    }
+}
+
+impl Library {
+    /// Books and tables that are there but could not be read, each with what mends it. Books that do not exist are no fault.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = self.faults.lock().map(|it| it.clone()).unwrap_or_default();
+        faults.sort();
+        faults.dedup();
+        faults
+    }
+
+    fn noted<T>(&self, read: Result<T, LakeError>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(LakeError::NoBook { .. } | LakeError::NoTable { .. }) => None,
+            Err(error) => {
+                if let Ok(mut faults) = self.faults.lock() {
+                    faults.push(error.to_string());
+                }
+                None
+            }
         }
     }
 }

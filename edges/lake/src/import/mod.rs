@@ -122,7 +122,7 @@ impl<'a> Glimpse<'a> {
         let head = if binary { String::new() } else { head_text(input) };
         let delimiter = char::from(sheet::find_delimiter(&head));
         let header =
-            head.lines().next().unwrap_or("").split(delimiter).map(sheet::header_key).collect::<Vec<_>>();
+            first_line(&head).split(delimiter).map(sheet::header_key).collect::<Vec<_>>();
         Self { input, name: input.name.to_lowercase(), head, header }
     }
 
@@ -130,6 +130,11 @@ impl<'a> Glimpse<'a> {
     pub fn has_columns(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.header.contains(&sheet::header_key(name)))
     }
+}
+
+/// Lines end with LF, CR LF, or CR alone (old spreadsheets).
+fn first_line(text: &str) -> &str {
+    text.split(['\n', '\r']).next().unwrap_or("")
 }
 
 fn head_text(input: &Input) -> String {
@@ -294,7 +299,7 @@ fn seen(glimpse: &Glimpse<'_>) -> String {
     if glimpse.input.is_parquet() {
         return "a Parquet file".to_owned();
     }
-    let line: String = glimpse.head.lines().next().unwrap_or("").chars().take(100).collect();
+    let line: String = first_line(&glimpse.head).chars().take(100).collect();
     format!("its first line is '{}'", line.trim())
 }
 

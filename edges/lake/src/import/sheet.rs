@@ -143,12 +143,17 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Enough of the header to recognise the file by.
 fn shortened_header(header: &[String]) -> String {
-    const MOST: usize = 30;
-    if header.len() <= MOST {
-        return header.join(", ");
-    }
-    format!("{}, and {} more", header[..MOST].join(", "), header.len() - MOST)
+    const MOST_CELLS: usize = 30;
+    const MOST_LETTERS: usize = 40;
+    let short = |it: &String| match it.char_indices().nth(MOST_LETTERS) {
+        Some((at, _)) => format!("{}…", &it[..at]),
+        None => it.clone(),
+    };
+    let shown: Vec<_> = header.iter().take(MOST_CELLS).map(short).collect();
+    let more = header.len() - shown.len();
+    if more == 0 { shown.join(", ") } else { format!("{}, and {more} more", shown.join(", ")) }
 }
 
 /// Header names compare without case, spaces and punctuation.
@@ -167,7 +172,7 @@ pub fn find_column(header: &[String], names: &[&str]) -> Option<usize> {
 
 /// The delimiter that splits the first lines into most cells; comma when there is none.
 pub fn find_delimiter(text: &str) -> u8 {
-    let head: Vec<_> = text.lines().take(5).collect();
+    let head: Vec<_> = text.split(['\n', '\r']).filter(|it| !it.is_empty()).take(5).collect();
     let score = |it: u8| {
         let counts: Vec<_> = head.iter().map(|line| outside_quotes(line, it)).collect();
         counts.iter().min().copied().unwrap_or(0) * 1000 + counts.first().copied().unwrap_or(0)
