@@ -5,6 +5,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects"))]
 
 pub mod band;
+#[cfg(test)]
+mod bundled_tests;
 pub mod candidates;
 pub mod error;
 pub mod flows;
