@@ -30,7 +30,7 @@ pub enum ChargeKind {
     CreditConfirmation,
     /// Acceptance of a usance draft.
     Acceptance,
-    /// Documentary collection, both banks.
+    /// Documentary collection, each of the two banks.
     Collection,
     /// Telecommunication of a documentary credit or collection.
     Swift,
