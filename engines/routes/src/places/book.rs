@@ -24,9 +24,8 @@ impl Functions {
 
     /// From digits such as "1345": 1 port, 2 rail, 3 road, 4 airport, 5 postal, 6 inland clearance or multimodal, 7 fixed installation.
     pub fn from_digits(text: &str) -> Option<Self> {
-        text.chars().try_fold(Self::default(), |all, it| {
-            Self::DIGITS.find(it).map(|bit| Self(all.0 | 1 << bit))
-        })
+        text.chars()
+            .try_fold(Self::default(), |all, it| Self::DIGITS.find(it).map(|bit| Self(all.0 | 1 << bit)))
     }
 
     pub fn digits(self) -> String {
@@ -129,48 +128,32 @@ pub struct PlaceBook {
 impl PlaceBook {
     /// Reads `books/places/places.csv`: locode, name, latitude, longitude, functions, rank. No more than 250,000 rows.
     pub fn from_csv(text: &str) -> Result<Self, PlaceError> {
-        let mut records = domain::csv::records(text);
-        let mut fields = Vec::with_capacity(HEADER.len());
-        let line = records.read(&mut fields).ok_or_else(|| refuse(1, "it is empty"))?;
-        if fields != HEADER {
-            return Err(refuse(line, format!("the header must be {}", HEADER.join(","))));
-        }
-        let guess = text.len() / 36;
-        let mut book = Self {
-            names: String::with_capacity(text.len() / 3),
-            words: String::with_capacity(text.len() / 3),
-            rows: Vec::with_capacity(guess),
-            by_code: Vec::new(),
-            by_name: Vec::with_capacity(guess + guess / 8),
-        };
-        while let Some(line) = records.read(&mut fields) {
-            book.push(line, &fields)?;
-        }
-        book.index();
-        Ok(book)
+        Self::from_tables([text])
     }
 
     /// Adds other names of places, in any language, from a table of `locode,name`: 鹿特丹, Leghorn.
     /// A name for a place that is not in the book is passed over: the names may be wider than the places.
     pub fn with_names(mut self, text: &str) -> Result<Self, PlaceError> {
-        let mut records = domain::csv::records(text);
-        let mut fields = Vec::with_capacity(2);
-        let line = records.read(&mut fields).ok_or_else(|| refuse(1, "it is empty"))?;
-        if fields != ["locode", "name"] {
-            return Err(refuse(line, "the header must be locode,name"));
-        }
-        while let Some(line) = records.read(&mut fields) {
-            let [code, name] = fields.as_slice() else {
-                return Err(refuse(line, format!("it has {} fields instead of 2", fields.len())));
-            };
-            let locode: Locode = code.parse().map_err(|error: domain::DomainError| refuse(line, error.to_string()))?;
-            check_name(line, name)?;
-            if let Some(row) = self.position(locode) {
-                self.key(name, row);
-            }
-        }
+        self.read_names(text)?;
         self.sort_names();
         Ok(self)
+    }
+
+    /// A book of several tables, as a bundled one with an imported part of UN/LOCODE is: tables of places (later rows replace
+    /// earlier ones of the same code, and keep the higher rank), then tables of names. Any order.
+    pub fn from_tables<'a>(tables: impl IntoIterator<Item = &'a str>) -> Result<Self, PlaceError> {
+        let is_names = |text: &&str| text.trim_start_matches('\u{feff}').starts_with("locode,name\n");
+        let (names, places): (Vec<&str>, Vec<&str>) = tables.into_iter().partition(is_names);
+        let mut book = Self::default();
+        for table in places {
+            book.read_places(table)?;
+        }
+        book.index();
+        for table in names {
+            book.read_names(table)?;
+        }
+        book.sort_names();
+        Ok(book)
     }
 
     pub fn shared(self) -> Arc<Self> {
@@ -178,11 +161,11 @@ impl PlaceBook {
     }
 
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.by_code.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.by_code.is_empty()
     }
 
     /// The bytes that the book holds in memory.
@@ -198,8 +181,9 @@ impl PlaceBook {
         self.position(locode).and_then(|row| self.row(row))
     }
 
+    /// In the order of codes.
     pub fn list_all(&self) -> impl Iterator<Item = PlaceRow<'_>> {
-        (0..self.rows.len() as u32).filter_map(|it| self.row(it))
+        self.by_code.iter().filter_map(|&it| self.row(it))
     }
 
     /// Places of an economy, weightiest first.
@@ -262,6 +246,45 @@ impl PlaceBook {
         found
     }
 
+    fn read_places(&mut self, text: &str) -> Result<(), PlaceError> {
+        let mut records = domain::csv::records(text);
+        let mut fields = Vec::with_capacity(HEADER.len());
+        let line = records.read(&mut fields).ok_or_else(|| refuse(1, "it is empty"))?;
+        if fields != HEADER {
+            return Err(refuse(line, format!("the header must be {}", HEADER.join(","))));
+        }
+        let guess = text.len() / 30;
+        self.names.reserve(text.len() / 3);
+        self.words.reserve(text.len() / 3);
+        self.rows.reserve(guess);
+        self.by_name.reserve(guess + guess / 8);
+        while let Some(line) = records.read(&mut fields) {
+            self.push(line, &fields)?;
+        }
+        Ok(())
+    }
+
+    fn read_names(&mut self, text: &str) -> Result<(), PlaceError> {
+        let mut records = domain::csv::records(text);
+        let mut fields = Vec::with_capacity(2);
+        let line = records.read(&mut fields).ok_or_else(|| refuse(1, "it is empty"))?;
+        if fields != ["locode", "name"] {
+            return Err(refuse(line, "the header must be locode,name"));
+        }
+        while let Some(line) = records.read(&mut fields) {
+            let [code, name] = fields.as_slice() else {
+                return Err(refuse(line, format!("it has {} fields instead of 2", fields.len())));
+            };
+            let locode: Locode =
+                code.parse().map_err(|error: domain::DomainError| refuse(line, error.to_string()))?;
+            check_name(line, name)?;
+            if let Some(row) = self.position(locode) {
+                self.key(name, row);
+            }
+        }
+        Ok(())
+    }
+
     fn push(&mut self, line: usize, fields: &[Cow<'_, str>]) -> Result<(), PlaceError> {
         let [code, name, lat, lon, functions, rank] = fields else {
             return Err(refuse(line, format!("it has {} fields instead of {}", fields.len(), HEADER.len())));
@@ -269,11 +292,13 @@ impl PlaceBook {
         if self.rows.len() == MAX_ROWS {
             return Err(refuse(line, format!("it has more than {MAX_ROWS} rows")));
         }
-        let locode: Locode = code.parse().map_err(|error: domain::DomainError| refuse(line, error.to_string()))?;
+        let locode: Locode =
+            code.parse().map_err(|error: domain::DomainError| refuse(line, error.to_string()))?;
         check_name(line, name)?;
         let at = coordinates(line, lat, lon)?;
-        let functions = Functions::from_digits(functions)
-            .ok_or_else(|| refuse(line, format!("'{functions}' is not a list of functions, digits 1 to 7")))?;
+        let functions = Functions::from_digits(functions).ok_or_else(|| {
+            refuse(line, format!("'{functions}' is not a list of functions, digits 1 to 7"))
+        })?;
         let rank = rank.parse().map_err(|_| refuse(line, format!("'{rank}' is not a rank from 0 to 255")))?;
         let row = self.rows.len() as u32;
         let span = Span { start: self.names.len() as u32, len: name.len() as u8 };
@@ -304,9 +329,22 @@ impl PlaceBook {
     }
 
     fn index(&mut self) {
-        self.by_code = (0..self.rows.len() as u32).collect();
-        let rows = &self.rows;
-        self.by_code.sort_by_key(|&it| rows[it as usize].locode);
+        let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
+        order.sort_by_key(|&it| self.rows[it as usize].locode);
+        // Of rows with one code the last is in force.
+        let mut replaced = vec![false; self.rows.len()];
+        for pair in order.windows(2) {
+            let (old, new) = (pair[0] as usize, pair[1] as usize);
+            if self.rows[old].locode == self.rows[new].locode {
+                replaced[old] = true;
+                self.rows[new].rank = self.rows[new].rank.max(self.rows[old].rank);
+            }
+        }
+        if replaced.contains(&true) {
+            order.retain(|&it| !replaced[it as usize]);
+            self.by_name.retain(|key| !replaced[key.row as usize]);
+        }
+        self.by_code = order;
         self.sort_names();
     }
 
@@ -367,7 +405,9 @@ fn coordinates(line: usize, lat: &str, lon: &str) -> Result<Option<Coordinates>,
     if lat.is_empty() && lon.is_empty() {
         return Ok(None);
     }
-    let degrees = |text: &str| text.parse::<f64>().map_err(|_| refuse(line, format!("'{text}' is not a number of degrees")));
+    let degrees = |text: &str| {
+        text.parse::<f64>().map_err(|_| refuse(line, format!("'{text}' is not a number of degrees")))
+    };
     Coordinates::new(degrees(lat)?, degrees(lon)?).map(Some).map_err(|error| refuse(line, error.to_string()))
 }
 

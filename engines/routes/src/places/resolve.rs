@@ -38,7 +38,9 @@ pub enum PlaceError {
     #[error("PRP-1124: the name of a place has {chars} characters, more than {limit}; write its UN/LOCODE")]
     TooLong { chars: usize, limit: usize },
     /// PRP-1125
-    #[error("PRP-1125: the table of places cannot be read, line {line}: {why}; rebuild it with 'xtask books places'")]
+    #[error(
+        "PRP-1125: the table of places cannot be read, line {line}: {why}; rebuild it with 'xtask books places'"
+    )]
     Table { line: usize, why: String },
     #[error(transparent)]
     Domain(#[from] DomainError),
@@ -72,7 +74,12 @@ impl From<PlaceRow<'_>> for Resolved {
 impl PlaceBook {
     /// The one place that `text` means. `hints` are economies that the rest of the question speaks of (those whose
     /// currency is paid in); they decide between namesakes only when no place is clearly dominant, and that is a finding.
-    pub fn resolve(&self, text: &str, economies: &EconomyBook, hints: &[Economy]) -> Result<Resolved, PlaceError> {
+    pub fn resolve(
+        &self,
+        text: &str,
+        economies: &EconomyBook,
+        hints: &[Economy],
+    ) -> Result<Resolved, PlaceError> {
         let text = text.trim().trim_matches([',', '.', ';', '，', '。', '；']).trim();
         if text.is_empty() {
             return Err(PlaceError::Empty);
@@ -99,9 +106,13 @@ impl PlaceBook {
 
     fn at_point(&self, text: &str, (lat, lon): (f64, f64)) -> Result<Resolved, PlaceError> {
         let at = Coordinates::new(lat, lon)?;
-        let (near, km) = self.nearest_to(at).ok_or(PlaceError::Unknown { given: text.to_owned(), nearest: Vec::new() })?;
+        let (near, km) =
+            self.nearest_to(at).ok_or(PlaceError::Unknown { given: text.to_owned(), nearest: Vec::new() })?;
         let economy = near.locode.economy();
-        let say = format!("{text} is taken to lie in {economy}, as {} ({}), {km:.0} km away, does", near.name, near.locode);
+        let say = format!(
+            "{text} is taken to lie in {economy}, as {} ({}), {km:.0} km away, does",
+            near.name, near.locode
+        );
         let name = format!("{},{}", at.lat(), at.lon());
         Ok(Resolved {
             place: Place { name, economy, locode: None, at: Some(at) },
@@ -129,7 +140,10 @@ impl PlaceBook {
                     economies.name(row.locode.economy()),
                     if others == 1 { "place has" } else { "places have" },
                 );
-                resolved.findings.push(Finding::new(1127, Severity::Note, say).hint(format!("to mean another, write for example '{text}, {}'", other_economy(named, row))));
+                resolved.findings.push(Finding::new(1127, Severity::Note, say).hint(format!(
+                    "to mean another, write for example '{text}, {}'",
+                    other_economy(named, row)
+                )));
             }
             return Ok(resolved);
         }
@@ -144,8 +158,10 @@ impl PlaceBook {
                 named.len() - 1
             );
             resolved.findings.push(
-                Finding::new(1128, Severity::Caution, say)
-                    .hint(format!("to mean another, write for example '{text}, {}'", other_economy(named, row))),
+                Finding::new(1128, Severity::Caution, say).hint(format!(
+                    "to mean another, write for example '{text}, {}'",
+                    other_economy(named, row)
+                )),
             );
             return Ok(resolved);
         }
@@ -154,7 +170,13 @@ impl PlaceBook {
 
     fn ambiguous(&self, text: &str, named: &[PlaceRow<'_>], economies: &EconomyBook) -> PlaceError {
         let tell = |row: &PlaceRow<'_>| {
-            format!("{} in {} ({}; {})", row.name, economies.name(row.locode.economy()), row.locode, row.functions.words())
+            format!(
+                "{} in {} ({}; {})",
+                row.name,
+                economies.name(row.locode.economy()),
+                row.locode,
+                row.functions.words()
+            )
         };
         let first = named[0];
         let alone = named.iter().filter(|it| it.locode.economy() == first.locode.economy()).count() == 1;
@@ -190,8 +212,14 @@ impl PlaceBook {
             // Within one economy the weightiest is meant when it weighs more at all; a tie is for the person to break.
             if within[0].rank > within[1].rank {
                 let mut resolved = Resolved::from(within[0]);
-                let say = format!("'{text}' is taken as {}; {} other places there have that name", resolved.place, within.len() - 1);
-                resolved.findings.push(Finding::new(1127, Severity::Note, say).hint("to mean another, write its UN/LOCODE"));
+                let say = format!(
+                    "'{text}' is taken as {}; {} other places there have that name",
+                    resolved.place,
+                    within.len() - 1
+                );
+                resolved.findings.push(
+                    Finding::new(1127, Severity::Note, say).hint("to mean another, write its UN/LOCODE"),
+                );
                 return Some(Ok(resolved));
             }
             return Some(Err(self.ambiguous(text, &within, economies)));
@@ -209,7 +237,11 @@ impl PlaceBook {
         }
         let mut nearest = self.list_like(text, 3);
         if nearest.is_empty() {
-            nearest = splits(text).into_iter().map(|(name, _)| self.list_like(name, 3)).find(|it| !it.is_empty()).unwrap_or_default();
+            nearest = splits(text)
+                .into_iter()
+                .map(|(name, _)| self.list_like(name, 3))
+                .find(|it| !it.is_empty())
+                .unwrap_or_default();
         }
         PlaceError::Unknown {
             given: text.to_owned(),

@@ -40,7 +40,9 @@ fn economies() -> Arc<EconomyBook> {
 fn one_place_is_found_however_it_is_written() {
     let (book, economies) = (book(), economies());
     let check = |text: &str, expect: &str| match book.resolve(text, &economies, &[]) {
-        Ok(found) => assert_eq!(found.place.locode.map(|it| it.to_string()).as_deref(), Some(expect), "{text}"),
+        Ok(found) => {
+            assert_eq!(found.place.locode.map(|it| it.to_string()).as_deref(), Some(expect), "{text}")
+        }
         Err(error) => panic!("{text}: {error}"),
     };
     check("GBBHM", "GBBHM");
@@ -72,7 +74,10 @@ fn one_place_is_found_however_it_is_written() {
 fn the_choice_between_namesakes_is_told() {
     let (book, economies) = (book(), economies());
     let found = book.resolve("Rotterdam", &economies, &[]).unwrap();
-    assert_eq!(found.findings[0].text, "'Rotterdam' is taken as Rotterdam (NLRTM) in Netherlands; 1 lesser place has that name");
+    assert_eq!(
+        found.findings[0].text,
+        "'Rotterdam' is taken as Rotterdam (NLRTM) in Netherlands; 1 lesser place has that name"
+    );
     let hinted = book.resolve("Birmingham", &economies, &[Economy::new(*b"GB")]).unwrap();
     assert_eq!(hinted.place.locode, Some("GBBHM".parse().unwrap()));
     assert_eq!(
@@ -115,9 +120,15 @@ fn what_is_not_one_place_says_how_to_mend_it() {
         &"x".repeat(200),
         "PRP-1124: the name of a place has 200 characters, more than 120; write its UN/LOCODE",
     );
-    check("121.47,31.23", "PRP-1008: latitude 121.47 and longitude 31.23 are not a point on Earth: latitude and longitude look swapped");
+    check(
+        "121.47,31.23",
+        "PRP-1008: latitude 121.47 and longitude 31.23 are not a point on Earth: latitude and longitude look swapped",
+    );
     check("NaN,0", "PRP-1008: latitude NaN and longitude 0 are not a point on Earth: they are not numbers");
-    check("51.5,-300", "PRP-1008: latitude 51.5 and longitude -300 are not a point on Earth: longitude goes from -180 to 180");
+    check(
+        "51.5,-300",
+        "PRP-1008: latitude 51.5 and longitude -300 are not a point on Earth: longitude goes from -180 to 180",
+    );
 }
 
 #[test]
@@ -125,7 +136,10 @@ fn a_point_is_a_place_in_the_economy_of_its_nearest_neighbour() {
     let found = book().resolve("52.48,-1.9", &economies(), &[]).unwrap();
     assert_eq!(found.place.economy, Economy::new(*b"GB"));
     assert_eq!(found.place.name, "52.48,-1.9");
-    assert_eq!(found.findings[0].text, "52.48,-1.9 is taken to lie in GB, as Birmingham (GBBHM), 2 km away, does");
+    assert_eq!(
+        found.findings[0].text,
+        "52.48,-1.9 is taken to lie in GB, as Birmingham (GBBHM), 2 km away, does"
+    );
 }
 
 #[test]
@@ -158,4 +172,16 @@ fn a_bad_table_names_its_line() {
     check(&format!("{header}\nGBBHM,B,1,1,9,1"), "line 2: '9' is not a list of functions");
     check(&format!("{header}\nGBBHM,B,1,1,1,300"), "line 2: '300' is not a rank");
     check(&format!("{header}\nGBBHM,{},1,1,1,1", "x".repeat(300)), "longer than 250 bytes");
+}
+
+#[test]
+fn an_imported_part_replaces_rows_and_keeps_the_rest() {
+    let part = "locode,name,lat,lon,functions,rank\nGBBHM,Birmingham New,52.5,-1.9,23,2\nDEHAJ,Hannover,52.37,9.73,234,4\n";
+    let book = PlaceBook::from_tables([NAMES, PLACES, part]).unwrap();
+    let row = book.find("GBBHM".parse().unwrap()).unwrap();
+    assert_eq!((row.name, row.rank), ("Birmingham New", 7));
+    assert_eq!(book.list_named("Birmingham").len(), 2);
+    assert_eq!(book.list_named("伯明翰")[0].name, "Birmingham New");
+    assert!(book.find("DEHAJ".parse().unwrap()).is_some());
+    assert_eq!(book.len(), book.list_all().count());
 }
