@@ -8,40 +8,58 @@ use domain::{Currency, Date, Decimal, Quantity, Source, Unit};
 
 use super::{Bound, Coin, Expression, Measure, Per, Season, Sum, Term};
 
-/// Rates for duties written in another currency: how much home money one unit of the currency is.
+/// Customs exchange rates, each with its source.
 #[derive(Clone, Debug, Default)]
 pub struct Rates {
     rates: BTreeMap<(Currency, Currency), (Decimal, Arc<Source>)>,
 }
 
 impl Rates {
-    /// Adds the rate: one `from` is `rate` of `to`.
+    /// Adds a published rate: one `from` is `rate` of `to`. A rate that is not more than nothing is left out.
     #[must_use]
     pub fn with(mut self, from: Currency, to: Currency, rate: Decimal, source: &Arc<Source>) -> Self {
-        self.rates.insert((from, to), (rate, Arc::clone(source)));
+        if rate > Decimal::ZERO {
+            self.rates.insert((from, to), (rate, Arc::clone(source)));
+        }
         self
     }
 
-    /// What one `from` is in `to`. The inverse of a known rate is not taken: customs publish one direction.
-    pub fn find(&self, from: Currency, to: Currency) -> Option<(Decimal, Option<&Arc<Source>>)> {
+    /// The amount in another currency, not rounded: times the published rate, or divided by it where it is published the other way
+    /// round. `None`: no rate is loaded, or the amount is too large.
+    pub fn convert(&self, amount: Decimal, from: Currency, to: Currency) -> Option<Decimal> {
         if from == to {
-            return Some((Decimal::ONE, None));
+            return Some(amount);
         }
-        self.rates.get(&(from, to)).map(|(rate, source)| (*rate, Some(source)))
+        match self.rates.get(&(from, to)) {
+            Some((rate, _)) => amount.checked_mul(*rate),
+            None => amount.checked_div(self.rates.get(&(to, from))?.0),
+        }
+    }
+
+    /// The rate as published ("0.8571 GBP per EUR") with its source.
+    pub fn find(&self, from: Currency, to: Currency) -> Option<(String, &Arc<Source>)> {
+        let words =
+            |rate: &Decimal, of: Currency, per: Currency| format!("{} {of} per {per}", rate.normalize());
+        self.rates
+            .get(&(from, to))
+            .map(|(rate, source)| (words(rate, to, from), source))
+            .or_else(|| self.rates.get(&(to, from)).map(|(rate, source)| (words(rate, from, to), source)))
     }
 }
 
 /// What a duty is counted on.
 #[derive(Clone, Copy, Debug)]
 pub struct Goods<'a> {
-    /// Customs value in home money; `None` when it is not known.
+    /// Customs value in `money`; `None` when it is not known.
     pub value: Option<Decimal>,
+    /// Money in which the duty is counted.
+    pub money: Currency,
     pub quantity: Option<Quantity>,
     pub net_kg: Option<Decimal>,
     /// Supplementary quantities.
     pub measures: &'a [(Unit, Decimal)],
     pub facts: &'a BTreeMap<String, String>,
-    /// Money of the territory.
+    /// Money of the territory: what "$" and "cents" of its tariff mean.
     pub home: Currency,
     pub rates: &'a Rates,
     pub on: Date,
@@ -77,7 +95,7 @@ impl std::fmt::Display for Missing {
 }
 
 impl Expression {
-    /// The duty in home money, not rounded. Never less than nothing.
+    /// The duty in `goods.money`, not rounded. Never less than nothing.
     pub fn evaluate(&self, goods: &Goods<'_>) -> Result<Decimal, Missing> {
         if let Some(share) = self.share {
             if share.is_zero() {
@@ -155,7 +173,7 @@ impl Term {
             }
             Self::Amount { amount, coin, per } => {
                 let count = goods.count(per)?;
-                times(times(*amount, count)?, goods.rate(*coin)?)
+                goods.convert(times(*amount, count)?, *coin)
             }
             Self::Component(name) => Err(Missing::Component(name.to_string())),
         }
@@ -170,15 +188,16 @@ impl Goods<'_> {
         if value.is_sign_negative() { Err(missing()) } else { Ok(value) }
     }
 
-    fn rate(&self, coin: Coin) -> Result<Decimal, Missing> {
+    fn coin(&self, coin: Coin) -> Currency {
         match coin {
-            Coin::Home => Ok(Decimal::ONE),
-            Coin::Of(currency) => self
-                .rates
-                .find(currency, self.home)
-                .map(|(rate, _)| rate)
-                .ok_or(Missing::Rate(currency, self.home)),
+            Coin::Home => self.home,
+            Coin::Of(currency) => currency,
         }
+    }
+
+    fn convert(&self, amount: Decimal, coin: Coin) -> Result<Decimal, Missing> {
+        let from = self.coin(coin);
+        self.rates.convert(amount, from, self.money).ok_or(Missing::Rate(from, self.money))
     }
 
     /// How many of `per` the goods are.
@@ -238,21 +257,18 @@ fn write_term(out: &mut String, term: &Term, goods: &Goods<'_>) {
     match term {
         Term::Percent { percent, of: None } => {
             let value = goods.value.map_or_else(unknown, |it| it.to_string());
-            let _ = write!(out, "{value} {} x {} %", goods.home, percent.normalize());
+            let _ = write!(out, "{value} {} x {} %", goods.money, percent.normalize());
         }
         Term::Percent { percent, of: Some(part) } => {
             let value = goods.fact(&format!("value.{part}")).map_or_else(|_| unknown(), number);
-            let _ = write!(out, "{value} {} ({part}) x {} %", goods.home, percent.normalize());
+            let _ = write!(out, "{value} {} ({part}) x {} %", goods.money, percent.normalize());
         }
         Term::Amount { amount, coin, per } => {
             let count = goods.count(per).map_or_else(|_| unknown(), number);
-            let coin = match coin {
-                Coin::Home => goods.home,
-                Coin::Of(currency) => *currency,
-            };
+            let coin = goods.coin(*coin);
             let _ = write!(out, "{count} x {} {coin} per {}", amount.normalize(), per);
-            if let Some((rate, Some(_))) = goods.rates.find(coin, goods.home) {
-                let _ = write!(out, " x {} {}/{coin}", rate.normalize(), goods.home);
+            if let Some((rate, _)) = goods.rates.find(coin, goods.money).filter(|_| coin != goods.money) {
+                let _ = write!(out, " at {rate}");
             }
         }
         Term::Component(name) => out.push_str(name),

@@ -39,6 +39,7 @@ fn try_duty(
         measures: &[],
         facts: &facts,
         home,
+        money: home,
         rates: &rates,
         on: on.parse().unwrap(),
     };
@@ -204,12 +205,13 @@ fn a_formula_shows_its_numbers() {
         measures: &[],
         facts: &facts,
         home: Currency::GBP,
+        money: Currency::GBP,
         rates: &rates,
         on: "2026-01-01".parse().unwrap(),
     };
     let shown = |text| parse_expression(text).unwrap().formula(&goods);
     assert_eq!(shown("13.8 % MIN 13 GBP/DTN"), "1200.00 GBP x 13.8 % MIN 100 x 13 GBP per 100 kg");
-    assert_eq!(shown("35.10 EUR/100 kg"), "100 x 35.1 EUR per 100 kg x 0.8571 GBP/EUR");
+    assert_eq!(shown("35.10 EUR/100 kg"), "100 x 35.1 EUR per 100 kg at 0.8571 GBP per EUR");
 }
 
 /// Whatever bytes come, reading ends and evaluating ends, in a value or in words.
