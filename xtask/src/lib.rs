@@ -3,9 +3,16 @@
 
 pub mod context;
 pub mod flows;
+pub mod grid;
+pub mod world_bank;
 pub mod emissions;
 pub mod finance_books;
+pub mod origin_rules;
+pub mod economies;
+pub mod hs;
+pub mod places;
 pub mod rates;
+pub mod tariffs;
 
 pub mod sea_network;
 
@@ -17,10 +24,16 @@ pub type Maker = fn(&Context) -> Result<Vec<Made>, Error>;
 /// Name of the book or family, and its maker. Order matters only where one reads what another made.
 pub const MAKERS: &[(&str, Maker)] = &[
     ("flows", flows::run), ("rates", rates::run),
+    ("wdi", world_bank::run),
+    ("grid", grid::run),
     ("freight-factors", emissions::freight),
     ("product-carbon", emissions::products),
     ("bank-charges", finance_books::bank_charges),
     ("cargo-insurance", finance_books::cargo_insurance),
     ("key-rates", finance_books::key_rates),
     ("sea-network", sea_network::run),
+    ("tariffs", tariffs::run),
+    ("origin-rules", origin_rules::run),
+    ("ports", sea_network::ports::ports),
+    ("airports", sea_network::ports::airports),
 ];

@@ -52,7 +52,7 @@ fn import(input: &Input, options: &Options) -> Result<Imported, LakeError> {
 
 /// The table of the book `grid`.
 pub fn grid_csv(all: &Intensities) -> String {
-    let mut table = Table::new(&["economy", "year", "g_co2e_per_kwh"]);
+    let mut table = Table::new(&["economy", "year", "g_per_kwh"]);
     for ((economy, year), grams) in all {
         table.row([economy.code(), &year.to_string(), &grams.normalize().to_string()]);
     }

@@ -102,7 +102,7 @@ fn import_airports(input: &Input, options: &Options) -> Result<Imported, LakeErr
         table.row(std::iter::once(iata).chain(cells));
     }
     let tables = vec![("airports.csv".to_owned(), table.finish())];
-    let draft = Draft { book: "airports", about: &ABOUT, vintage: "unknown", tables };
+    let draft = Draft { book: "openflights-airports", about: &ABOUT, vintage: "unknown", tables };
     imported(&AIRPORTS, input, options, draft, &tally).map(|it| it.read_as(sheet.text()))
 }
 
@@ -137,6 +137,6 @@ fn import_routes(input: &Input, options: &Options) -> Result<Imported, LakeError
         table.row([from, to, &airlines.len().to_string()]);
     }
     let tables = vec![("air-routes.csv".to_owned(), table.finish())];
-    let draft = Draft { book: "air-routes", about: &ROUTES_ABOUT, vintage: "2014-06", tables };
+    let draft = Draft { book: "openflights-routes", about: &ROUTES_ABOUT, vintage: "2014-06", tables };
     imported(&ROUTES, input, options, draft, &tally).map(|it| it.read_as(sheet.text()))
 }

@@ -108,7 +108,7 @@ fn grid_intensity() {
          United Kingdom,GBR,2024,-1\nKosovo,OWID_KOS,2024,900\n",
     );
     assert_eq!(counts(&made), [2, 0, 2, 1]);
-    assert_eq!(made.tables[0].1, "economy,year,g_co2e_per_kwh\nCN,2024,560.1\nXK,2024,900\n");
+    assert_eq!(made.tables[0].1, "economy,year,g_per_kwh\nCN,2024,560.1\nXK,2024,900\n");
     let ember = import_text(
         "yearly_full_release_long_format.csv",
         "Area,ISO 3 code,Year,Category,Variable,Unit,Value\nChina,CHN,2024,Power sector emissions,CO2 intensity,gCO2/kWh,560.1\n\
