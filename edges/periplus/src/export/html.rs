@@ -1,0 +1,236 @@
+//! A self-contained page: no script, no network, prints well, every text escaped.
+
+use domain::deal::{Assessment, Deals};
+use domain::total::CostLine;
+
+use crate::screen::clean::html as esc;
+use crate::show::figures::{
+    about, amount, days, grouped_real, letter, money, percent, rounded, severity_mark, severity_word, total,
+    unknown_parts, weakest,
+};
+use crate::show::scan::{need_words, route, supplier, terms};
+use crate::show::sources::Sources;
+use crate::words::Words;
+
+const STYLE: &str = "\
+:root{color-scheme:light dark}\
+body{font:15px/1.45 system-ui,'Noto Sans SC',sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}\
+h1{font-size:1.4rem}h2{font-size:1.15rem;margin-top:2rem}h3{font-size:1rem}\
+table{border-collapse:collapse;width:100%;margin:.6rem 0}\
+th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid #8884}\
+th{font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
+.sum td{border-top:2px solid;font-weight:600}.note,.dim{opacity:.75;font-size:.9em}.unknown{font-style:italic}\
+.barrier,.prohibited{font-weight:600}.formula{font-family:ui-monospace,monospace;font-size:.85em}\
+footer{margin-top:2rem;border-top:1px solid #8884;padding-top:.5rem}\
+@media print{body{max-width:none;margin:0;font-size:10pt}section{break-inside:avoid}h2{break-before:auto}}";
+
+/// A whole document around `body`, which must be escaped already.
+pub fn page(words: &Words, title: &str, body: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
+<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
+<title>{}</title><style>{STYLE}</style></head><body>\n{body}\n<footer>{}</footer></body></html>\n",
+        words.lang.code(),
+        esc(title),
+        esc(&words.get("footer"))
+    )
+}
+
+/// The answer, or one plan of it.
+pub fn answer(deals: &Deals, only: Option<&Assessment>, words: &Words) -> String {
+    let plans: Vec<&Assessment> = only.map_or_else(|| deals.plans.iter().collect(), |it| vec![it]);
+    let mut sources = Sources::default();
+    let mut body = format!("<h1>{}</h1>\n", esc(&need_words(&deals.need, words)));
+    body.push_str(&format!("<p class=\"dim\">{}</p>\n", esc(&counts(deals, words))));
+    if only.is_none() {
+        body.push_str(&ranking(deals, words));
+    }
+    for plan in plans {
+        body.push_str(&section(plan, words, &mut sources));
+    }
+    body.push_str(&format!("<h2>{}</h2><ol>", esc(&words.get("title-sources"))));
+    for (_, source) in sources.iter() {
+        body.push_str(&format!("<li>{}</li>", esc(&Sources::words(source))));
+    }
+    body.push_str("</ol>");
+    body.push_str(&format!("<p class=\"note\">{}</p>", esc(&words.get("legend-basis"))));
+    page(words, &need_words(&deals.need, words), &body)
+}
+
+fn counts(deals: &Deals, words: &Words) -> String {
+    let number = |value: u64| grouped_real(value as f64, 0);
+    let dropped = deals.counts.dropped.iter().filter(|(_, count)| **count > 0);
+    let mut parts: Vec<String> =
+        dropped.map(|(reason, count)| format!("{} {}", number(*count), words.term("drop", reason))).collect();
+    if deals.counts.not_enumerated > 0 {
+        parts.push(format!("{} {}", number(deals.counts.not_enumerated), words.get("drop-not-enumerated")));
+    }
+    parts.push(words.with("shown", &[("count", &deals.plans.len().to_string())]));
+    let all = words.with(
+        "combinations",
+        &[("all", &number(deals.counts.all)), ("origins", &number(deals.counts.origins))],
+    );
+    let dates = words.with("facts-as-of", &[("date", &deals.as_of.to_string())]);
+    format!(
+        "{all}{}{}. {dates}. {}",
+        words.get("colon"),
+        parts.join(&words.get("list-comma")),
+        deals.dossier.short()
+    )
+}
+
+fn ranking(deals: &Deals, words: &Words) -> String {
+    let title = |key: &str| esc(&words.term("col", key));
+    let mut out = format!(
+        "<table><thead><tr><th>#</th><th>{}</th><th>{}</th><th>{}</th><th class=\"n\">{}</th><th>{}</th><th class=\"n\">{}</th><th class=\"n\">{}</th></tr></thead><tbody>",
+        title("plan"),
+        title("supplier"),
+        title("route"),
+        title("landed"),
+        title("arrives"),
+        title("on_time"),
+        title("first")
+    );
+    for plan in &deals.plans {
+        let on_time = plan.arrival.on_time_percent.map_or_else(|| "–".to_owned(), percent);
+        out.push_str(&format!(
+            "<tr><td>{}</td><td><a href=\"#{id}\">{id}</a></td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            plan.rank,
+            esc(&supplier(plan)),
+            esc(&route(plan, words)),
+            esc(&total(&plan.landed, words, about)),
+            plan.arrival.p50,
+            esc(&on_time),
+            esc(&percent(plan.first_percent)),
+            id = esc(&plan.id),
+        ));
+    }
+    out.push_str("</tbody></table>\n");
+    out
+}
+
+fn section(plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
+    let mut out = format!(
+        "<section><h2 id=\"{id}\">{id}: {}</h2><p>{}<br>{}</p>",
+        esc(&supplier(plan)),
+        esc(&route(plan, words)),
+        esc(&terms(plan, words)),
+        id = esc(&plan.id)
+    );
+    out.push_str(&waterfall(plan, words, sources));
+    if let Some(unknown) = unknown_parts(&plan.landed) {
+        out.push_str(&format!(
+            "<p class=\"unknown\">{}</p>",
+            esc(&words.with("unknown-parts", &[("parts", &unknown)]))
+        ));
+    }
+    out.push_str(&arrival(plan, words));
+    out.push_str(&legs(plan, words));
+    out.push_str(&findings(plan, words));
+    out.push_str("</section>\n");
+    out
+}
+
+fn waterfall(plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
+    let title = |key: &str| esc(&words.term("col", key));
+    let currency = plan.landed.bound().currency();
+    let mut out = format!(
+        "<table><caption>{}</caption><thead><tr><th>{}</th><th class=\"n\">{}</th><th class=\"n\">{}</th><th>{}</th><th>{}</th></tr></thead><tbody>",
+        esc(&words.with("title-waterfall", &[("currency", currency.code())])),
+        title("line"),
+        title("amount"),
+        title("range"),
+        title("basis"),
+        title("source")
+    );
+    for line in &plan.lines {
+        out.push_str(&row(line, words, sources));
+    }
+    let range = plan.cost_range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+    out.push_str(&format!(
+        "<tr class=\"sum\"><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td></td></tr></tbody></table>",
+        esc(&words.get("landed-cost")),
+        esc(&total(&plan.landed, words, money)),
+        esc(&range),
+        weakest(&plan.lines).map_or("", letter),
+    ));
+    out
+}
+
+fn row(line: &CostLine, words: &Words, sources: &mut Sources) -> String {
+    let figure = line.amount.map_or_else(|| words.get("unknown"), amount);
+    let range = line.range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+    let mut label = esc(&line.label);
+    if line.recoverable {
+        label.push_str(&format!(" <em>{}</em>", esc(&words.get("recoverable"))));
+    }
+    if let Some(formula) = &line.because.formula {
+        label.push_str(&format!("<br><span class=\"formula\">= {}</span>", esc(formula)));
+    }
+    format!(
+        "<tr><td>{label}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td>[{}] {}</td></tr>",
+        esc(&figure),
+        esc(&range),
+        esc(&words.term("basis", line.because.basis.word())),
+        sources.number(&line.because.source),
+        esc(&line.because.source.vintage),
+    )
+}
+
+fn arrival(plan: &Assessment, words: &Words) -> String {
+    let it = &plan.arrival;
+    let mut text =
+        format!("{}: {} (P10–P90 {} – {})", words.get("label-arrives-long"), it.p50, it.p10, it.p90);
+    if let Some(on_time) = it.on_time_percent {
+        text.push_str(&format!(", {}", words.with("on-time", &[("percent", &percent(on_time))])));
+    }
+    format!("<p>{}</p>", esc(&text))
+}
+
+fn legs(plan: &Assessment, words: &Words) -> String {
+    let mut out = format!("<h3>{}</h3><ul>", esc(&words.get("title-legs")));
+    for leg in &plan.legs {
+        let co2 =
+            leg.co2e_kg.map_or_else(|| words.get("unknown"), |it| format!("{} kg", grouped_real(it, 0)));
+        let text = format!(
+            "{}: {} – {}, {} km, {} ({} – {}) {}, CO2e {co2}{}{}",
+            words.term("mode", leg.mode.word()),
+            leg.from.name,
+            leg.to.name,
+            grouped_real(leg.distance_km, 0),
+            days(leg.days[1]),
+            days(leg.days[0]),
+            days(leg.days[2]),
+            words.get("days"),
+            if leg.passages.is_empty() { "" } else { "; " },
+            leg.passages.join(", "),
+        );
+        out.push_str(&format!("<li>{}</li>", esc(&text)));
+    }
+    out.push_str("</ul>");
+    out
+}
+
+fn findings(plan: &Assessment, words: &Words) -> String {
+    if plan.findings.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("<h3>{}</h3><ul>", esc(&words.get("title-findings")));
+    for finding in &plan.findings {
+        let word = severity_word(finding.severity);
+        let hint = finding
+            .hint
+            .as_deref()
+            .map_or_else(String::new, |it| format!("<br><span class=\"dim\">{}</span>", esc(it)));
+        out.push_str(&format!(
+            "<li class=\"{word}\">{} {} {}: {}{hint}</li>",
+            severity_mark(finding.severity).0,
+            esc(&finding.code.to_string()),
+            esc(&words.term("severity", word)),
+            esc(&finding.text)
+        ));
+    }
+    out.push_str("</ul>");
+    out
+}

@@ -1,0 +1,4 @@
+//! Answers to take away: a page to print, a workbook that computes.
+
+pub mod html;
+pub mod xlsx;

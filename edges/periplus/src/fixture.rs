@@ -1,0 +1,1 @@
+//! An invented answer for tests of rendering.

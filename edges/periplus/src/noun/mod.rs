@@ -1,0 +1,91 @@
+//! One module per noun; each command reads its books, asks an engine and prints.
+
+use std::io::Write;
+
+use clap::CommandFactory as _;
+
+use crate::args::{Cli, Command, Config, Global};
+use crate::around::Surroundings;
+use crate::fault::{Exit, Fault};
+use crate::screen::{Page, clean};
+use crate::settings::Settings;
+use crate::words::Words;
+
+pub mod config;
+pub mod doctor;
+pub mod explain;
+pub mod plan;
+pub mod radar;
+
+/// What every command works with.
+#[expect(missing_debug_implementations, reason = "it holds two writers")]
+pub struct Desk<'a> {
+    pub around: &'a Surroundings,
+    pub settings: Settings,
+    pub words: Words,
+    pub global: &'a Global,
+    /// Data.
+    pub out: &'a mut dyn Write,
+    /// Talk.
+    pub err: &'a mut dyn Write,
+}
+
+impl Desk<'_> {
+    /// One JSON document on stdout.
+    pub fn print_json<T: serde::Serialize>(&mut self, value: &T) -> Result<(), Fault> {
+        let text = serde_json::to_string_pretty(value).map_err(|error| {
+            Fault::ours(Exit::Internal, 1911, &[("path", "stdout"), ("why", &error.to_string())])
+        })?;
+        Ok(writeln!(self.out, "{}", clean::json(&text))?)
+    }
+
+    pub fn page(&self) -> Page {
+        Page::new(self.settings.width)
+    }
+
+    pub fn print_page(&mut self, page: &Page) -> Result<(), Fault> {
+        Ok(page.write(self.settings.paint(self.around), self.out)?)
+    }
+
+    /// Talk, only with -v.
+    pub fn say(&mut self, text: &str) {
+        if self.global.verbose > 0 {
+            let _ = writeln!(self.err, "{}", clean::block(text));
+        }
+    }
+
+    /// The format in force, when this command can write it.
+    pub fn format_among(&self, able: &[crate::args::Format]) -> Result<crate::args::Format, Fault> {
+        let format = self.settings.format;
+        if able.contains(&format) {
+            return Ok(format);
+        }
+        let known = able.iter().map(|it| it.word()).collect::<Vec<_>>().join(", ");
+        Err(Fault::ours(Exit::Usage, 1912, &[("format", format.word()), ("known", &known)]))
+    }
+}
+
+/// Runs one command.
+pub fn run(desk: &mut Desk<'_>, command: &Command) -> Result<Exit, Fault> {
+    match command {
+        Command::Radar(verb) => radar::run(desk, verb),
+        Command::Plan(verb) => plan::run(desk, verb),
+        Command::Tariff(_) => Err(waits("tariff")),
+        Command::Route(_) => Err(waits("route")),
+        Command::Market(_) => Err(waits("market")),
+        Command::Data(_) => Err(waits("data")),
+        Command::Doctor => doctor::run(desk),
+        Command::Explain { code } => explain::run(desk, code.as_deref()),
+        Command::Config(Config::Show { origin }) => config::show(desk, *origin),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "periplus", &mut script);
+            desk.out.write_all(&script)?;
+            Ok(Exit::Ok)
+        }
+    }
+}
+
+fn waits(noun: &str) -> Fault {
+    Fault::ours(Exit::DataMissing, 1915, &[("book", noun)])
+}

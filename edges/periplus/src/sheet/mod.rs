@@ -1,0 +1,234 @@
+//! A table of figures that can be written in every format: one definition, seven writers.
+
+use std::io::{self, Write};
+
+use domain::{Date, Money};
+use rust_decimal::Decimal;
+
+use crate::args::Format;
+use crate::fault::{Exit, Fault};
+use crate::noun::Desk;
+use crate::screen::grid::{Grid, Head};
+use crate::screen::{Page, Role, clean};
+use crate::words::Words;
+
+mod parquet;
+mod xlsx;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// Text that is never broken on a screen.
+    Code,
+    Whole,
+    /// A float shown with this many decimals on a screen, in full elsewhere.
+    Real(usize),
+    Exact,
+    Day,
+}
+
+/// A column: `key` names it in files, `title` on a screen.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub key: String,
+    pub title: String,
+    pub kind: Kind,
+}
+
+/// One value. Unknown is said, not left out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Text(String),
+    Whole(i64),
+    Real(f64),
+    Exact(Decimal),
+    Day(Date),
+    Unknown,
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
+        value.map_or(Self::Unknown, cell)
+    }
+
+    pub fn money(money: Money) -> Self {
+        Self::Exact(money.to_decimal())
+    }
+
+    /// For CSV and JSON lines of text.
+    fn written(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Whole(value) => value.to_string(),
+            Self::Real(value) => real(*value),
+            Self::Exact(value) => value.to_string(),
+            Self::Day(day) => day.to_string(),
+            Self::Unknown => "unknown".to_owned(),
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        use serde_json::Value;
+        match self {
+            Self::Text(text) => Value::from(text.as_str()),
+            Self::Whole(value) => Value::from(*value),
+            Self::Real(value) => Value::from(*value),
+            Self::Exact(value) => Value::from(value.to_string()),
+            Self::Day(day) => Value::from(day.to_string()),
+            Self::Unknown => Value::Null,
+        }
+    }
+}
+
+/// The shortest text that reads back as the same float.
+fn real(value: f64) -> String {
+    format!("{value}")
+}
+
+/// Columns and rows with a name.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Of the JSON schema and the file: `suppliers`.
+    pub name: &'static str,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+    /// What a reader must know: shown below the table and kept in JSON.
+    pub notes: Vec<String>,
+}
+
+impl Sheet {
+    pub fn new(name: &'static str, columns: Vec<Column>) -> Self {
+        Self { name, columns, rows: Vec::new(), notes: Vec::new() }
+    }
+
+    /// Columns whose titles are the words `col-<key>`.
+    pub fn with_keys(name: &'static str, words: &Words, columns: &[(&str, Kind)]) -> Self {
+        let column = |(key, kind): &(&str, Kind)| Column {
+            key: (*key).to_owned(),
+            title: words.term("col", key),
+            kind: *kind,
+        };
+        Self::new(name, columns.iter().map(column).collect())
+    }
+
+    /// Writes the table to stdout in the format in force.
+    pub fn print(&self, desk: &mut Desk<'_>) -> Result<(), Fault> {
+        let format = desk.settings.format;
+        if format.is_binary() && desk.around.out_is_terminal {
+            return Err(Fault::ours(Exit::Usage, 1919, &[("format", format.word())]));
+        }
+        match format {
+            Format::Table => {
+                let page = self.page(&desk.words, desk.settings.width);
+                page.write(desk.settings.paint(desk.around), desk.out)?;
+            }
+            Format::Json => desk.print_json(&self.json())?,
+            Format::Jsonl => self.write_jsonl(desk.out)?,
+            Format::Csv => self.write_csv(desk.out)?,
+            Format::Parquet => desk.out.write_all(&parquet::bytes(self)?)?,
+            Format::Xlsx => desk.out.write_all(&xlsx::bytes(self, &desk.words)?)?,
+            Format::Html => desk.out.write_all(self.html(&desk.words).as_bytes())?,
+        }
+        Ok(())
+    }
+
+    fn page(&self, words: &Words, width: usize) -> Page {
+        let mut page = Page::new(width);
+        let heads = self.columns.iter().map(|column| match column.kind {
+            Kind::Text => Head::text(&column.title),
+            Kind::Code | Kind::Day => Head::code(&column.title),
+            Kind::Whole | Kind::Real(_) | Kind::Exact => Head::number(&column.title),
+        });
+        let mut grid = Grid::new(heads.collect());
+        for row in &self.rows {
+            let cells = row.iter().zip(&self.columns).map(|(cell, column)| shown(cell, column.kind, words));
+            grid.row(cells.collect());
+        }
+        grid.lay(&mut page, 0);
+        for note in &self.notes {
+            page.text(Role::Dim, 0, 2, note);
+        }
+        page
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "schema": format!("periplus.{}/1", self.name),
+            "rows": self.rows.iter().map(|row| self.object(row)).collect::<Vec<_>>(),
+            "notes": self.notes,
+        })
+    }
+
+    fn object(&self, row: &[Cell]) -> serde_json::Value {
+        let pairs = self.columns.iter().zip(row).map(|(column, cell)| (column.key.clone(), cell.json()));
+        serde_json::Value::Object(pairs.collect())
+    }
+
+    fn write_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.rows.iter().try_for_each(|row| writeln!(out, "{}", clean::json(&self.object(row).to_string())))
+    }
+
+    fn write_csv(&self, out: &mut dyn Write) -> Result<(), Fault> {
+        let mut writer = csv::WriterBuilder::new().from_writer(out);
+        let io_error = |error: csv::Error| match error.into_kind() {
+            csv::ErrorKind::Io(error) => Fault::from(error),
+            other => Fault::from(io::Error::other(format!("{other:?}"))),
+        };
+        writer
+            .write_record(self.columns.iter().map(|it| clean::cell(&it.key).into_owned()))
+            .map_err(io_error)?;
+        for row in &self.rows {
+            let cells = row.iter().map(|cell| match cell {
+                Cell::Text(text) => clean::cell(text).into_owned(),
+                other => other.written(),
+            });
+            writer.write_record(cells).map_err(io_error)?;
+        }
+        Ok(writer.flush()?)
+    }
+
+    fn html(&self, words: &Words) -> String {
+        let mut body = String::from("<table><thead><tr>");
+        for column in &self.columns {
+            body.push_str(&format!("<th>{}</th>", clean::html(&column.title)));
+        }
+        body.push_str("</tr></thead><tbody>");
+        for row in &self.rows {
+            body.push_str("<tr>");
+            for (cell, column) in row.iter().zip(&self.columns) {
+                let class = if matches!(column.kind, Kind::Text | Kind::Code | Kind::Day) {
+                    ""
+                } else {
+                    " class=\"n\""
+                };
+                body.push_str(&format!(
+                    "<td{class}>{}</td>",
+                    clean::html(&shown(cell, column.kind, words).1)
+                ));
+            }
+            body.push_str("</tr>");
+        }
+        body.push_str("</tbody></table>");
+        for note in &self.notes {
+            body.push_str(&format!("<p class=\"note\">{}</p>", clean::html(note)));
+        }
+        crate::export::html::page(words, self.name, &body)
+    }
+}
+
+fn shown(cell: &Cell, kind: Kind, words: &Words) -> (Role, String) {
+    use crate::show::figures::{grouped, grouped_real};
+    let text = match (cell, kind) {
+        (Cell::Unknown, _) => return (Role::Warn, words.get("unknown")),
+        (Cell::Real(value), Kind::Real(decimals)) => grouped_real(*value, decimals),
+        (Cell::Exact(value), _) => grouped(*value),
+        (Cell::Whole(value), _) => grouped(Decimal::from(*value)),
+        (other, _) => other.written(),
+    };
+    (Role::Plain, text)
+}

@@ -1,0 +1,185 @@
+//! Figures as people read them: thousands apart, units last, unknown said.
+
+use domain::deal::Assessment;
+use domain::total::{CostKind, CostLine};
+use domain::{Basis, Currency, Money, Severity, Total};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::screen::Role;
+use crate::words::Words;
+
+/// "132410.22" as "132,410.22".
+pub fn grouped(value: Decimal) -> String {
+    group(&value.to_string())
+}
+
+/// A float with `decimals` places, thousands apart.
+pub fn grouped_real(value: f64, decimals: usize) -> String {
+    group(&format!("{value:.decimals$}"))
+}
+
+fn group(digits: &str) -> String {
+    let (sign, rest) = digits.strip_prefix('-').map_or(("", digits), |it| ("-", it));
+    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(a, b)| (a, Some(b)));
+    if !whole.bytes().all(|it| it.is_ascii_digit()) {
+        return digits.to_owned();
+    }
+    let mut out = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// "132,410.22 GBP".
+pub fn money(money: Money) -> String {
+    format!("{} {}", grouped(money.to_decimal()), money.currency())
+}
+
+/// "132,410.22".
+pub fn amount(money: Money) -> String {
+    grouped(money.to_decimal())
+}
+
+/// Whole units, for a glance: "132,410". Amounts below a hundred keep their decimals.
+pub fn rounded(money: Money) -> String {
+    let exact = money.to_decimal();
+    if exact.abs() < Decimal::ONE_HUNDRED {
+        return grouped(exact);
+    }
+    grouped(exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// "132,410 GBP".
+pub fn about(money: Money) -> String {
+    format!("{} {}", rounded(money), money.currency())
+}
+
+/// "78 %"; nothing between 0 and 1 or 99 and 100 is rounded to the end it is not.
+pub fn percent(value: f64) -> String {
+    if value > 99.0 && value < 100.0 {
+        return ">99 %".to_owned();
+    }
+    if value > 0.0 && value < 1.0 {
+        return "<1 %".to_owned();
+    }
+    format!("{value:.0} %")
+}
+
+/// A total: exact, or "at least ...".
+pub fn total(total: &Total, words: &Words, show: fn(Money) -> String) -> String {
+    match total {
+        Total::Exactly(money) => show(*money),
+        Total::AtLeast { known, .. } => words.with("at-least", &[("amount", &show(*known))]),
+    }
+}
+
+/// The names of what a total does not know.
+pub fn unknown_parts(total: &Total) -> Option<String> {
+    match total {
+        Total::Exactly(_) => None,
+        Total::AtLeast { unknown, .. } => Some(unknown.join(", ")),
+    }
+}
+
+/// One letter for a basis; the legend spells it out.
+pub fn letter(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Observed => "o",
+        Basis::Benchmark => "b",
+        Basis::Modelled => "m",
+        Basis::Assumed => "a",
+    }
+}
+
+/// A landed cost is as weak as its weakest line.
+pub fn weakest(lines: &[CostLine]) -> Option<Basis> {
+    lines.iter().filter(|it| !it.recoverable && it.amount.is_some()).map(|it| it.because.basis).max()
+}
+
+/// Duty of every kind: `None` when no line speaks of duty, `Some(None)` when one is unknown.
+pub fn duty(plan: &Assessment) -> Option<Option<Money>> {
+    let kinds = [CostKind::Duty, CostKind::AdditionalDuty, CostKind::AntiDumping];
+    let mut lines = plan.lines.iter().filter(|it| kinds.contains(&it.kind) && !it.recoverable).peekable();
+    lines.peek()?;
+    let mut sum = Money::zero(plan.landed.bound().currency());
+    for line in lines {
+        match line.amount.map(|it| sum.checked_add(it)) {
+            Some(Ok(more)) => sum = more,
+            _ => return Some(None),
+        }
+    }
+    Some(Some(sum))
+}
+
+/// The snake_case word of a kind of cost, as in JSON.
+pub fn kind_word(kind: CostKind) -> String {
+    let value = serde_json::to_value(kind).unwrap_or_default();
+    value.as_str().unwrap_or("cost").to_owned()
+}
+
+pub fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Caution => "caution",
+        Severity::Barrier => "barrier",
+        Severity::Prohibited => "prohibited",
+    }
+}
+
+/// A mark that reads without colour.
+pub fn severity_mark(severity: Severity) -> (&'static str, Role) {
+    match severity {
+        Severity::Note => ("·", Role::Dim),
+        Severity::Caution => ("!", Role::Warn),
+        Severity::Barrier => ("!!", Role::Bad),
+        Severity::Prohibited => ("✗", Role::Bad),
+    }
+}
+
+/// Kilograms CO2e of transport and, when known, of the goods.
+pub fn carbon(plan: &Assessment, words: &Words) -> String {
+    let unknown = || words.get("unknown");
+    let kilograms = |it: f64| format!("{} kg CO2e", grouped_real(it, 0));
+    plan.carbon.transport_kg.map_or_else(unknown, kilograms)
+}
+
+/// Days with one decimal when short.
+pub fn days(value: f64) -> String {
+    if value < 10.0 { format!("{value:.1}") } else { format!("{value:.0}") }
+}
+
+/// A nought in a currency, for sums.
+pub fn zero(currency: Currency) -> Money {
+    Money::zero(currency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (given, expect) in
+            [("1234567.80", "1,234,567.80"), ("-1000", "-1,000"), ("999", "999"), ("NaN", "NaN")]
+        {
+            assert_eq!(group(given), expect);
+        }
+    }
+
+    #[test]
+    fn nearly_all_is_not_all() {
+        for (given, expect) in
+            [(99.6, ">99 %"), (100.0, "100 %"), (0.4, "<1 %"), (0.0, "0 %"), (78.1, "78 %")]
+        {
+            assert_eq!(percent(given), expect);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! `plan show`: one plan in full. The landed cost as a waterfall, legs with days, proofs, findings, sources.
+
+use domain::deal::{Assessment, Deals};
+use domain::total::CostLine;
+use domain::{ContractParty, Evidence, Money, Total};
+
+use crate::screen::grid::{Grid, Head};
+use crate::screen::{Page, Role};
+use crate::show::figures::{
+    about, amount, days, grouped_real, letter, money, percent, rounded, total, unknown_parts, weakest,
+};
+use crate::show::scan::{finding_line, foot, need_words, passages, supplier, terms};
+use crate::show::sources::Sources;
+use crate::words::Words;
+
+/// The page of a plan. `explain` adds what the sources literally say and the legal references.
+pub fn page(deals: &Deals, plan: &Assessment, words: &Words, width: usize, explain: bool) -> Page {
+    let mut page = Page::new(width);
+    let mut sources = Sources::default();
+    page.text(Role::Title, 0, 2, &format!("{}  {}", plan.id, supplier(plan)));
+    page.text(Role::Dim, 0, 2, &need_words(&deals.need, words));
+    let first = words.with("first-in", &[("percent", &percent(plan.first_percent))]);
+    let rank =
+        words.with("rank-of", &[("rank", &plan.rank.to_string()), ("count", &deals.plans.len().to_string())]);
+    page.text(Role::Dim, 0, 2, &format!("{rank}{}{first}", words.get("list-comma")));
+    page.text(Role::Plain, 0, 2, &terms(plan, words));
+    page.blank();
+    waterfall(&mut page, plan, words, &mut sources, explain);
+    page.blank();
+    totals(&mut page, deals, plan, words);
+    page.blank();
+    legs(&mut page, plan, words, &mut sources, explain);
+    proofs(&mut page, plan, words);
+    findings(&mut page, plan, words);
+    thresholds(&mut page, plan, words);
+    score(&mut page, plan, words);
+    source_list(&mut page, &sources, words);
+    foot(&mut page, words, true);
+    page
+}
+
+fn waterfall(page: &mut Page, plan: &Assessment, words: &Words, sources: &mut Sources, explain: bool) {
+    let currency = plan.landed.bound().currency();
+    page.text(Role::Title, 0, 0, &words.with("title-waterfall", &[("currency", currency.code())]));
+    let title = |key: &str| words.term("col", key);
+    let mut grid = Grid::new(vec![
+        Head::text(title("line")),
+        Head::number(title("amount")),
+        Head::number(title("range")),
+        Head::code(title("basis")),
+        Head::code(title("payer")),
+        Head::code(title("source")),
+    ]);
+    for line in &plan.lines {
+        grid.row(waterfall_row(line, words, sources));
+    }
+    grid.row(total_row(plan, words));
+    grid.lay(page, 0);
+    if let Some(unknown) = unknown_parts(&plan.landed) {
+        page.text(Role::Warn, 0, 2, &words.with("unknown-parts", &[("parts", &unknown)]));
+    }
+    page.blank();
+    page.text(Role::Title, 0, 0, &words.get("title-formulas"));
+    for line in &plan.lines {
+        page.text(Role::Plain, 2, 4, &line.label);
+        because(page, 4, &line.because, words, sources, explain);
+    }
+}
+
+fn waterfall_row(line: &CostLine, words: &Words, sources: &mut Sources) -> Vec<(Role, String)> {
+    let recoverable = if line.recoverable { format!(" {}", words.get("recoverable")) } else { String::new() };
+    let figure = match line.amount {
+        Some(money) => (Role::Figure, amount(money)),
+        None => (Role::Warn, words.get("unknown")),
+    };
+    let range =
+        line.range.map_or_else(String::new, |(low, high)| format!("{} – {}", rounded(low), rounded(high)));
+    vec![
+        (Role::Plain, format!("{}{recoverable}", line.label)),
+        figure,
+        (Role::Dim, range),
+        (Role::Plain, letter(line.because.basis).to_owned()),
+        (Role::Plain, payer(line.payer, words)),
+        (Role::Dim, format!("[{}]", sources.number(&line.because.source))),
+    ]
+}
+
+fn payer(party: ContractParty, words: &Words) -> String {
+    words.get(match party {
+        ContractParty::Seller => "payer-seller",
+        ContractParty::Buyer => "payer-buyer",
+    })
+}
+
+fn total_row(plan: &Assessment, words: &Words) -> Vec<(Role, String)> {
+    let range = plan.cost_range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+    vec![
+        (Role::Title, words.get("landed-cost")),
+        (Role::Figure, total(&plan.landed, words, amount)),
+        (Role::Dim, range),
+        (Role::Plain, weakest(&plan.lines).map_or("", letter).to_owned()),
+        (Role::Plain, String::new()),
+        (Role::Plain, String::new()),
+    ]
+}
+
+/// Formula, then source with its vintage; with `explain` also the source's own words and the reference.
+fn because(
+    page: &mut Page,
+    indent: usize,
+    it: &Evidence,
+    words: &Words,
+    sources: &mut Sources,
+    explain: bool,
+) {
+    if let Some(formula) = &it.formula {
+        page.text(Role::Plain, indent, indent + 2, &format!("= {formula}"));
+    }
+    if explain {
+        for (key, text) in [("says", &it.stated), ("reference", &it.reference)] {
+            if let Some(text) = text {
+                page.text(Role::Dim, indent, indent + 2, &words.with(key, &[("text", text)]));
+            }
+        }
+    }
+    let number = sources.number(&it.source);
+    let basis = words.term("basis", it.basis.word());
+    let text = format!(
+        "{basis}{}{}, {} [{number}]",
+        words.get("list-semicolon"),
+        it.source.title,
+        it.source.vintage
+    );
+    page.text(Role::Dim, indent, indent + 2, &text);
+}
+
+fn totals(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
+    let unit = deals.need.quantity.unit.symbol();
+    let hang = 26;
+    let mut row = |key: &str, text: String| page.labelled(&words.get(key), hang, Role::Plain, &text);
+    let per_unit = format!("{}/{unit}", money(plan.per_unit));
+    let bound =
+        |it: String| if plan.landed.is_exact() { it } else { words.with("at-least", &[("amount", &it)]) };
+    row("label-per-unit", bound(per_unit));
+    if let Some(risk) = plan.cost_at_risk {
+        row("label-at-risk", about(risk));
+    }
+    row("label-exposure", about(plan.exposure));
+    row("label-cash-month", about(plan.cash_month));
+    let arrival = &plan.arrival;
+    let mut when = format!("{}  P10–P90 {} – {}", arrival.p50, arrival.p10, arrival.p90);
+    if let Some(on_time) = arrival.on_time_percent {
+        when.push_str(&format!("  {}", words.with("on-time", &[("percent", &percent(on_time))])));
+    }
+    row("label-arrives-long", when);
+    row("label-scenarios", arrival.scenarios.to_string());
+    let unknown = || words.get("unknown");
+    let kilograms = |it: f64| format!("{} kg CO2e", grouped_real(it, 0));
+    let mut transport = plan.carbon.transport_kg.map_or_else(unknown, kilograms);
+    if let Some((low, high)) = plan.carbon.transport_range_kg {
+        transport.push_str(&format!("  ({} – {})", grouped_real(low, 0), grouped_real(high, 0)));
+    }
+    row("label-carbon-transport", transport);
+    row("label-carbon-product", plan.carbon.product_kg.map_or_else(unknown, kilograms));
+    row("label-look-alikes", plan.look_alikes.to_string());
+}
+
+fn legs(page: &mut Page, plan: &Assessment, words: &Words, sources: &mut Sources, explain: bool) {
+    page.text(Role::Title, 0, 0, &words.get("title-legs"));
+    let title = |key: &str| words.term("col", key);
+    let mut grid = Grid::new(vec![
+        Head::code(title("mode")),
+        Head::text(title("from")),
+        Head::text(title("to")),
+        Head::number(title("km")),
+        Head::number(title("days_p50")),
+        Head::number("P10–P90"),
+        Head::number(title("kg_co2e")),
+        Head::code(title("basis")),
+        Head::code(title("source")),
+    ]);
+    for leg in &plan.legs {
+        let co2 = leg.co2e_kg.map_or_else(|| words.get("unknown"), |it| grouped_real(it, 0));
+        grid.plain(vec![
+            words.term("mode", leg.mode.word()),
+            leg.from.name.clone(),
+            leg.to.name.clone(),
+            grouped_real(leg.distance_km, 0),
+            days(leg.days[1]),
+            format!("{} – {}", days(leg.days[0]), days(leg.days[2])),
+            co2,
+            letter(leg.because.basis).to_owned(),
+            format!("[{}]", sources.number(&leg.because.source)),
+        ]);
+    }
+    grid.lay(page, 0);
+    let passages = passages(plan);
+    if !passages.is_empty() {
+        let list = passages.join(&words.get("list-comma"));
+        page.text(Role::Plain, 0, 2, &words.with("passages", &[("passages", &list)]));
+    }
+    if explain {
+        plan.legs.iter().for_each(|leg| because(page, 2, &leg.because, words, sources, true));
+    }
+    page.blank();
+}
+
+fn proofs(page: &mut Page, plan: &Assessment, words: &Words) {
+    if plan.preferences.is_empty() {
+        return;
+    }
+    page.text(Role::Title, 0, 0, &words.get("title-preferences"));
+    for preference in &plan.preferences {
+        let saving = preference.saving.map_or_else(|| words.get("unknown"), about);
+        let state = words.term("preference", &preference.state);
+        let args = [
+            ("scheme", preference.scheme.as_str()),
+            ("rate", &preference.rate),
+            ("state", &state),
+            ("saving", &saving),
+        ];
+        page.text(Role::Plain, 2, 4, &words.with("preference-full", &args));
+        if let Some(rule) = &preference.rule_of_origin {
+            page.text(Role::Dim, 4, 6, &words.with("rule-of-origin", &[("text", rule)]));
+        }
+        for proof in &preference.must_prove {
+            page.text(Role::Plain, 4, 6, &words.with("must-prove", &[("text", proof)]));
+        }
+    }
+    page.blank();
+}
+
+fn findings(page: &mut Page, plan: &Assessment, words: &Words) {
+    if plan.findings.is_empty() {
+        return;
+    }
+    page.text(Role::Title, 0, 0, &words.get("title-findings"));
+    let mut all: Vec<_> = plan.findings.iter().collect();
+    all.sort_by_key(|it| std::cmp::Reverse(it.severity));
+    all.into_iter().for_each(|finding| finding_line(page, 2, finding, words));
+    page.blank();
+}
+
+fn thresholds(page: &mut Page, plan: &Assessment, words: &Words) {
+    if plan.thresholds.is_empty() {
+        return;
+    }
+    page.text(Role::Title, 0, 0, &words.get("title-flips"));
+    for it in &plan.thresholds {
+        page.text(Role::Plain, 2, 4, &words.with("flip", &[("text", &it.text), ("then", &it.then)]));
+    }
+    page.blank();
+}
+
+fn score(page: &mut Page, plan: &Assessment, words: &Words) {
+    if plan.score_parts.is_empty() {
+        return;
+    }
+    let parts: Vec<String> = plan
+        .score_parts
+        .iter()
+        .map(|(axis, part)| format!("{} {part:.3}", words.term("axis", axis)))
+        .collect();
+    let args = [("score", format!("{:.3}", plan.score)), ("parts", parts.join(&words.get("list-comma")))];
+    page.text(Role::Dim, 0, 2, &words.with("score", &[(args[0].0, &args[0].1), (args[1].0, &args[1].1)]));
+    page.blank();
+}
+
+fn source_list(page: &mut Page, sources: &Sources, words: &Words) {
+    page.text(Role::Title, 0, 0, &words.get("title-sources"));
+    for (number, source) in sources.iter() {
+        page.text(Role::Dim, 0, 5, &format!("{:<5}{}", format!("[{number}]"), Sources::words(source)));
+    }
+}
+
+/// The sum of the lines, for exports that show it beside the total.
+pub fn exact(total: &Total) -> Option<Money> {
+    total.is_exact().then(|| total.bound())
+}

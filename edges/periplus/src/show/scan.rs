@@ -1,0 +1,455 @@
+//! `radar scan`: the ranked plans. Blocks on a narrow screen, a table on a wide one.
+
+use domain::deal::{Assessment, Deals, Question};
+use domain::{Direction, Finding, Need, Severity};
+
+use crate::effort::Effort;
+use crate::screen::grid::{Grid, Head};
+use crate::screen::{Page, Role, Span};
+use crate::show::figures::{
+    about, carbon, duty, grouped_real, letter, percent, rounded, severity_mark, total, unknown_parts, weakest,
+};
+use crate::show::sources::Sources;
+use crate::words::Words;
+
+/// From this width on, plans stand in a table.
+const TABLE_FROM: usize = 140;
+/// Findings shown per plan; the others are counted.
+const FINDINGS_SHOWN: usize = 3;
+/// Thresholds shown per answer.
+const FLIPS_SHOWN: usize = 4;
+
+/// The page of an answer.
+pub fn page(deals: &Deals, effort: Option<&Effort>, words: &Words, width: usize, explain: bool) -> Page {
+    let mut page = Page::new(width);
+    page.text(Role::Title, 0, 2, &need_words(&deals.need, words));
+    honesty(&mut page, deals, effort, words);
+    page.blank();
+    if deals.plans.is_empty() {
+        no_plan(&mut page, deals, words);
+    } else if width >= TABLE_FROM {
+        table(&mut page, deals, words);
+    } else {
+        deals.plans.iter().for_each(|plan| block(&mut page, deals, plan, words));
+    }
+    for finding in &deals.findings {
+        finding_line(&mut page, 0, finding, words);
+    }
+    if !deals.plans.is_empty() {
+        flips(&mut page, deals, words);
+    }
+    questions(&mut page, &deals.questions, words);
+    missing(&mut page, deals, words);
+    if explain {
+        evidence(&mut page, deals, words);
+    }
+    foot(&mut page, words, !deals.plans.is_empty());
+    page
+}
+
+/// "Buy 5 t of permanent magnets (HS 850511), delivered DAP Birmingham (GBBHM), in GBP, by 2027-02-14".
+pub fn need_words(need: &Need, words: &Words) -> String {
+    let key = match need.direction {
+        Direction::Buy => "need-buy",
+        Direction::Sell => "need-sell",
+    };
+    let goods = if need.goods.is_empty() { words.get("goods") } else { need.goods.clone() };
+    let mut text = words.with(
+        key,
+        &[
+            ("quantity", &need.quantity.to_string()),
+            ("goods", &goods),
+            ("hs", &need.hs.to_string()),
+            ("incoterm", &need.incoterm.map(|it| format!("{it} ")).unwrap_or_default()),
+            ("place", &need.place.to_string()),
+            ("currency", need.currency.code()),
+        ],
+    );
+    if let Some(deadline) = need.deadline {
+        text.push_str(&words.with("need-deadline", &[("date", &deadline.to_string())]));
+    }
+    for passage in &need.limits.passages_shut {
+        text.push_str(&words.with("need-shut", &[("passage", passage)]));
+    }
+    text
+}
+
+/// One line of honesty: all combinations and what became of them, dates, sources, time, energy.
+fn honesty(page: &mut Page, deals: &Deals, effort: Option<&Effort>, words: &Words) {
+    let counts = &deals.counts;
+    let number = |value: u64| grouped_real(value as f64, 0);
+    let dropped = counts.dropped.iter().filter(|(_, count)| **count > 0);
+    let mut parts: Vec<String> =
+        dropped.map(|(reason, count)| format!("{} {}", number(*count), words.term("drop", reason))).collect();
+    if counts.not_enumerated > 0 {
+        parts.push(format!("{} {}", number(counts.not_enumerated), words.get("drop-not-enumerated")));
+    }
+    parts.push(words.with("shown", &[("count", &deals.plans.len().to_string())]));
+    let all =
+        words.with("combinations", &[("all", &number(counts.all)), ("origins", &number(counts.origins))]);
+    let sep = words.get("list-comma");
+    page.text(Role::Dim, 0, 2, &format!("{all}{}{}", words.get("colon"), parts.join(&sep)));
+    let mut second = vec![
+        words.with("facts-as-of", &[("date", &deals.as_of.to_string())]),
+        words.with("sources-count", &[("count", &Sources::of_plans(&deals.plans).len().to_string())]),
+        words.with("draws-count", &[("count", &number(deals.draws)), ("seed", &format!("#{}", deals.seed))]),
+    ];
+    if let Some(effort) = effort {
+        second.push(effort_words(effort, words));
+    }
+    page.text(Role::Dim, 0, 2, &second.join(&words.get("list-semicolon")));
+}
+
+/// "0.12 s, 0.20 CPU-s, about 2.0 J (assumed 10 W per core)".
+pub fn effort_words(effort: &Effort, words: &Words) -> String {
+    let seconds = format!("{:.2} s", effort.seconds);
+    match (effort.cpu_seconds, effort.energy_joules) {
+        (Some(cpu), Some(joules)) => words.with(
+            "effort",
+            &[
+                ("seconds", &seconds),
+                ("cpu", &format!("{cpu:.2}")),
+                ("joules", &format!("{joules:.1}")),
+                ("watts", &format!("{} W", effort.watts_per_core)),
+            ],
+        ),
+        _ => seconds,
+    }
+}
+
+/// Who supplies: the firm, or the economy and that it is a benchmark.
+pub fn supplier(plan: &Assessment) -> String {
+    let label = ["offer", "supplier", "origin"].iter().find_map(|key| plan.labels.get(*key));
+    label.cloned().unwrap_or_else(|| plan.origin.to_string())
+}
+
+/// Mode, ports and passages in one line.
+pub fn route(plan: &Assessment, words: &Words) -> String {
+    let modes: Vec<String> = plan.modes.iter().map(|it| words.term("mode", it.word())).collect();
+    let mut text = modes.join("+");
+    let mut stops: Vec<&str> = Vec::new();
+    for leg in &plan.legs {
+        for stop in [&leg.from, &leg.to] {
+            if stops.last() != Some(&stop.name.as_str()) {
+                stops.push(&stop.name);
+            }
+        }
+    }
+    if !stops.is_empty() {
+        text.push_str(&words.get("colon"));
+        text.push_str(&stops.join(" – "));
+    } else if let Some(label) = plan.labels.get("route") {
+        text.push_str(&words.get("colon"));
+        text.push_str(label);
+    }
+    let passages = passages(plan);
+    if !passages.is_empty() {
+        text.push_str(&words.with("via", &[("passages", &passages.join(&words.get("list-comma")))]));
+    }
+    text
+}
+
+/// Passages in the order in which they are met, each once.
+pub fn passages(plan: &Assessment) -> Vec<&str> {
+    let mut out: Vec<&str> = Vec::new();
+    for passage in plan.legs.iter().flat_map(|it| &it.passages) {
+        if !out.contains(&passage.as_str()) {
+            out.push(passage);
+        }
+    }
+    out
+}
+
+/// Incoterm and what else was chosen.
+pub fn terms(plan: &Assessment, words: &Words) -> String {
+    let mut parts = vec![plan.incoterm.to_string()];
+    let none = ["none", "unhedged", "uninsured"];
+    let chosen = ["payment", "finance", "hedge", "cover"].iter().filter_map(|key| plan.labels.get(*key));
+    parts.extend(chosen.filter(|it| !none.contains(&it.as_str())).cloned());
+    parts.join(&words.get("list-comma"))
+}
+
+/// "2,310 GBP (2.1 %)", with the preference that would lower it.
+pub fn duty_words(plan: &Assessment, words: &Words) -> String {
+    let amount = match duty(plan) {
+        None => words.get("duty-none"),
+        Some(None) => words.get("unknown"),
+        Some(Some(amount)) => about(amount),
+    };
+    let stated = plan
+        .lines
+        .iter()
+        .find(|it| it.kind == domain::CostKind::Duty)
+        .and_then(|it| it.because.stated.as_deref())
+        .filter(|it| it.chars().count() <= 24);
+    match stated {
+        Some(rate) => format!("{amount} ({rate})"),
+        None => amount,
+    }
+}
+
+fn preference_words(plan: &Assessment, words: &Words) -> Option<String> {
+    let best = plan.preferences.first()?;
+    let saving = best.saving.map_or_else(|| words.get("unknown"), about);
+    let args = [
+        ("scheme", best.scheme.as_str()),
+        ("state", &words.term("preference", &best.state)),
+        ("saving", &saving),
+    ];
+    Some(words.with("preference-line", &args))
+}
+
+fn block(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
+    let head = vec![
+        Span::new(Role::Title, format!("{:>2}  {}", plan.rank, plan.id)),
+        Span::plain(format!("  {}", supplier(plan))),
+    ];
+    let first = words.with("first-in", &[("percent", &percent(plan.first_percent))]);
+    page.ends(head, vec![Span::new(Role::Dim, first)]);
+    let labels = [
+        "label-landed",
+        "label-arrives",
+        "label-route",
+        "label-terms",
+        "label-duty",
+        "label-carbon",
+        "label-watch",
+    ];
+    let widest = labels.iter().map(|it| crate::screen::wrap::width(&words.get(it))).max().unwrap_or(8);
+    let hang = 4 + widest + 2;
+    let mut row = |key: &str, role: Role, text: &str| {
+        page.labelled(&format!("    {}", words.get(key)), hang, role, text);
+    };
+    row("label-landed", Role::Figure, &landed_words(deals, plan, words));
+    if let Some(unknown) = unknown_parts(&plan.landed) {
+        row("label-blank", Role::Warn, &words.with("unknown-parts", &[("parts", &unknown)]));
+    }
+    row("label-arrives", Role::Plain, &arrival_words(plan, words));
+    row("label-route", Role::Plain, &route(plan, words));
+    row("label-terms", Role::Plain, &terms(plan, words));
+    row("label-duty", Role::Plain, &duty_words(plan, words));
+    if let Some(preference) = preference_words(plan, words) {
+        row("label-blank", Role::Plain, &preference);
+    }
+    let exposure = words.with("exposure", &[("amount", &about(plan.exposure))]);
+    row(
+        "label-carbon",
+        Role::Plain,
+        &format!("{}{}{exposure}", carbon(plan, words), words.get("list-semicolon")),
+    );
+    for (index, finding) in key_findings(plan).iter().enumerate() {
+        let (mark, role) = severity_mark(finding.severity);
+        let key = if index == 0 { "label-watch" } else { "label-blank" };
+        row(key, role, &format!("{mark} {} ({})", finding.text, finding.code));
+    }
+    let more = plan.findings.len().saturating_sub(key_findings(plan).len());
+    if more > 0 {
+        row("label-blank", Role::Dim, &words.with("more-findings", &[("count", &more.to_string())]));
+    }
+    page.blank();
+}
+
+fn landed_words(deals: &Deals, plan: &Assessment, words: &Words) -> String {
+    let marker = weakest(&plan.lines).map_or("", letter);
+    let mut text = format!("{} [{marker}]", total(&plan.landed, words, about));
+    text.push_str(&format!("  {}", per_unit(deals, plan, words)));
+    if let Some((low, high)) = plan.cost_range {
+        text.push_str(&format!("  P10–P90 {} – {}", rounded(low), rounded(high)));
+    }
+    text
+}
+
+/// "26,482.04 GBP/t": a lower bound when the total is one.
+fn per_unit(deals: &Deals, plan: &Assessment, words: &Words) -> String {
+    let unit = deals.need.quantity.unit.symbol();
+    let figure = format!("{}/{unit}", crate::show::figures::money(plan.per_unit));
+    if plan.landed.is_exact() { figure } else { words.with("at-least", &[("amount", &figure)]) }
+}
+
+fn arrival_words(plan: &Assessment, words: &Words) -> String {
+    let arrival = &plan.arrival;
+    let mut text = format!("{}  P10–P90 {} – {}", arrival.p50, arrival.p10, arrival.p90);
+    if let Some(on_time) = arrival.on_time_percent {
+        text.push_str(&format!("  {}", words.with("on-time", &[("percent", &percent(on_time))])));
+    }
+    text
+}
+
+/// The heaviest findings first.
+fn key_findings(plan: &Assessment) -> Vec<&Finding> {
+    let mut heavy: Vec<&Finding> = plan.findings.iter().filter(|it| it.severity > Severity::Note).collect();
+    heavy.sort_by_key(|it| std::cmp::Reverse(it.severity));
+    heavy.truncate(FINDINGS_SHOWN);
+    heavy
+}
+
+fn table(page: &mut Page, deals: &Deals, words: &Words) {
+    let title = |key: &str| words.term("col", key);
+    let mut grid = Grid::new(vec![
+        Head::number("#"),
+        Head::code(title("plan")),
+        Head::text(title("supplier")),
+        Head::text(title("route")),
+        Head::text(title("terms")),
+        Head::number(format!("{}\u{a0}{}", title("landed"), deals.need.currency)),
+        Head::code(title("arrives")),
+        Head::number(title("on_time")),
+        Head::text(title("duty")),
+        Head::number(title("kg_co2e")),
+        Head::number(title("exposure")),
+        Head::number(title("first")),
+        Head::text(title("findings")),
+    ]);
+    for plan in &deals.plans {
+        grid.row(table_row(deals, plan, words));
+    }
+    grid.lay(page, 0);
+    for plan in &deals.plans {
+        if let Some(unknown) = unknown_parts(&plan.landed) {
+            let text = words.with("unknown-parts", &[("parts", &unknown)]);
+            page.text(Role::Warn, 0, 2, &format!("{}{}{text}", plan.id, words.get("colon")));
+        }
+    }
+    page.blank();
+    let mut seen: Vec<&Finding> = Vec::new();
+    for finding in deals.plans.iter().flat_map(key_findings) {
+        if !seen.contains(&finding) {
+            seen.push(finding);
+        }
+    }
+    seen.into_iter().for_each(|finding| finding_line(page, 0, finding, words));
+}
+
+fn table_row(deals: &Deals, plan: &Assessment, words: &Words) -> Vec<(Role, String)> {
+    let marker = weakest(&plan.lines).map_or("", letter);
+    let unit = deals.need.quantity.unit.symbol();
+    let mut landed =
+        format!("{} [{marker}]\n{}/{unit}", total(&plan.landed, words, rounded), rounded(plan.per_unit));
+    if let Some((low, high)) = plan.cost_range {
+        landed.push_str(&format!("\n{}–{}", rounded(low), rounded(high)));
+    }
+    let arrival = &plan.arrival;
+    let arrives = format!("{}\n{}–\n{}", arrival.p50, arrival.p10, arrival.p90);
+    let unknown = || words.get("unknown");
+    let mut duty = duty_words(plan, words);
+    if let Some(preference) = preference_words(plan, words) {
+        duty.push('\n');
+        duty.push_str(&preference);
+    }
+    let findings: Vec<String> = key_findings(plan)
+        .iter()
+        .map(|it| format!("{}\u{a0}{}", severity_mark(it.severity).0, it.code))
+        .collect();
+    vec![
+        (Role::Plain, plan.rank.to_string()),
+        (Role::Title, plan.id.clone()),
+        (Role::Plain, supplier(plan)),
+        (Role::Plain, route(plan, words)),
+        (Role::Plain, terms(plan, words)),
+        (Role::Figure, landed),
+        (Role::Plain, arrives),
+        (Role::Plain, arrival.on_time_percent.map_or_else(|| "–".to_owned(), percent)),
+        (Role::Plain, duty),
+        (Role::Plain, plan.carbon.transport_kg.map_or_else(unknown, |it| grouped_real(it, 0))),
+        (Role::Plain, rounded(plan.exposure)),
+        (Role::Plain, percent(plan.first_percent)),
+        (Role::Plain, findings.join("\n")),
+    ]
+}
+
+/// "!! PRP-1703 barrier: text", with the hint under it.
+pub fn finding_line(page: &mut Page, indent: usize, finding: &Finding, words: &Words) {
+    let (mark, role) = severity_mark(finding.severity);
+    let severity = words.term("severity", crate::show::figures::severity_word(finding.severity));
+    let lead = format!("{mark} {} {severity}{}", finding.code, words.get("colon"));
+    page.text(role, indent, indent + 3, &format!("{lead}{}", finding.text));
+    for more in [&finding.hint, &finding.reference].into_iter().flatten() {
+        page.text(Role::Dim, indent + 3, indent + 5, more);
+    }
+}
+
+fn flips(page: &mut Page, deals: &Deals, words: &Words) {
+    let first = deals.plans.first().map(|it| it.thresholds.as_slice()).unwrap_or_default();
+    if first.is_empty() {
+        return;
+    }
+    page.text(Role::Title, 0, 0, &words.get("title-flips"));
+    for threshold in first.iter().take(FLIPS_SHOWN) {
+        page.text(
+            Role::Plain,
+            2,
+            4,
+            &words.with("flip", &[("text", &threshold.text), ("then", &threshold.then)]),
+        );
+    }
+}
+
+fn questions(page: &mut Page, questions: &[Question], words: &Words) {
+    let Some(question) = questions.first() else { return };
+    page.text(Role::Title, 0, 0, &words.get("title-question"));
+    let worth = match question.worth {
+        Some(worth) => words.with("question-worth", &[("worth", &about(worth))]),
+        None => words.get("question-decides"),
+    };
+    let args = [("text", question.text.as_str()), ("ask", &question.ask), ("worth", &worth)];
+    page.text(Role::Plain, 2, 4, &words.with("question", &args));
+}
+
+fn missing(page: &mut Page, deals: &Deals, words: &Words) {
+    if deals.missing.is_empty() {
+        return;
+    }
+    page.text(Role::Title, 0, 0, &words.get("title-missing"));
+    deals.missing.iter().for_each(|it| page.text(Role::Warn, 2, 4, it));
+}
+
+fn no_plan(page: &mut Page, deals: &Deals, words: &Words) {
+    page.text(Role::Bad, 0, 0, &words.get("no-plan"));
+    for drop in &deals.drops {
+        let lead =
+            format!("{} {}", grouped_real(drop.count as f64, 0), words.term("drop", drop.reason.word()));
+        page.text(Role::Plain, 2, 4, &format!("{lead}{}{}", words.get("colon"), drop.text));
+    }
+    if deals.relaxations.is_empty() {
+        return;
+    }
+    page.blank();
+    page.text(Role::Title, 0, 0, &words.get("title-relaxations"));
+    for relaxation in &deals.relaxations {
+        let mut text = relaxation.text.clone();
+        if let Some(landed) = &relaxation.landed {
+            text.push_str(&words.with("relaxation-landed", &[("landed", &total(landed, words, about))]));
+        }
+        if let Some(date) = relaxation.arrives_p50 {
+            text.push_str(&words.with("relaxation-arrives", &[("date", &date.to_string())]));
+        }
+        let kind = words.term("relax", &relaxation.kind);
+        page.text(Role::Plain, 2, 4, &format!("{kind}{}{text}", words.get("colon")));
+    }
+}
+
+fn evidence(page: &mut Page, deals: &Deals, words: &Words) {
+    if deals.plans.is_empty() {
+        return;
+    }
+    page.text(Role::Title, 0, 0, &words.get("title-evidence"));
+    for plan in &deals.plans {
+        page.text(Role::Title, 2, 2, &plan.id);
+        for line in &plan.lines {
+            let amount = line.amount.map_or_else(|| words.get("unknown"), crate::show::figures::money);
+            let basis = words.term("basis", line.because.basis.word());
+            let formula = line.because.formula.as_deref().unwrap_or("");
+            page.text(Role::Plain, 4, 6, &format!("{}: {amount} [{basis}] {formula}", line.label));
+            page.text(Role::Dim, 6, 8, &Sources::words(&line.because.source));
+        }
+    }
+}
+
+/// Legend and disclaimer, under every page with figures.
+pub fn foot(page: &mut Page, words: &Words, legend: bool) {
+    page.blank();
+    if legend {
+        page.text(Role::Dim, 0, 0, &words.get("legend-basis"));
+    }
+    page.text(Role::Dim, 0, 0, &words.get("footer"));
+}

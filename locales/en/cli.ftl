@@ -1,0 +1,129 @@
+# Pages of the command line.
+
+unknown = unknown
+goods = goods
+bundled = bundled with the program
+none-yet = none yet
+days = days
+colon = {": "}
+list-comma = {", "}
+list-semicolon = {"; "}
+
+need-buy = Buy { $quantity } of { $goods } (HS { $hs }), delivered { $incoterm }to { $place }, paid in { $currency }
+need-sell = Sell { $quantity } of { $goods } (HS { $hs }) from { $incoterm }{ $place }, paid in { $currency }
+need-deadline = , by { $date }
+need-shut = , { $passage } shut
+
+combinations = { $all } combinations from { $origins } origins
+shown = { $count } shown
+facts-as-of = facts as of { $date }
+sources-count =
+    { $count ->
+        [one] { $count } source
+       *[other] { $count } sources
+    }
+draws-count = { $count } draws, seed { $seed }
+effort = { $seconds }, { $cpu } CPU-s, about { $joules } J (assumed: { $watts } per busy core, setting watts_per_core)
+first-in = first in { $percent } of draws
+rank-of = rank { $rank } of { $count }
+on-time = on time { $percent }
+at-least = at least { $amount }
+unknown-parts = not in that figure, because unknown: { $parts }
+via = {" "}via { $passages }
+passages = Passages: { $passages }
+duty-none = none stated
+preference-line = { $scheme }: { $state }, would save { $saving }
+preference-full = { $scheme }: { $rate }, { $state }; saves { $saving }
+rule-of-origin = Rule of origin: { $text }
+must-prove = You must prove: { $text }
+exposure = exposure { $amount }
+more-findings =
+    { $count ->
+        [one] and { $count } more finding: periplus plan show
+       *[other] and { $count } more findings: periplus plan show
+    }
+flip = { $text }: then { $then } is first
+question = { $text } Ask: { $ask }. { $worth }
+question-worth = Knowing it is worth about { $worth }.
+question-decides = It decides whether there is a total at all.
+no-plan = No plan is feasible. What stood in the way:
+relaxation-landed = {"; "}landed { $landed }
+relaxation-arrives = {"; "}arrives { $date }
+beaten-by = {" "}(beaten by { $plan })
+why-not-shown = Shown in the answer: { $plans }
+no-change = Nothing changed.
+not-there = not there
+wrote = wrote { $path }
+says = source says: { $text }
+reference = reference: { $text }
+score = Score { $score } (0 best, 1 worst): { $parts }
+
+label-blank = {""}
+label-landed = Landed
+label-arrives = Arrives
+label-route = Route
+label-terms = Terms
+label-duty = Duty
+label-carbon = Carbon
+label-watch = Watch
+label-per-unit = Per unit
+label-at-risk = Cost at risk
+label-exposure = Exposure
+label-cash-month = Cash tied up
+label-arrives-long = Arrives
+label-scenarios = Scenarios
+label-carbon-transport = Carbon, transport
+label-carbon-product = Carbon, goods to the gate
+label-look-alikes = Look-alikes folded in
+label-formula = Formula
+label-says = Says
+label-basis = Basis
+label-source = Source
+label-reference = Reference
+
+title-flips = What would put another plan first
+title-question = The next question
+title-missing = Looked for and not found
+title-relaxations = The smallest changes that would make one feasible
+title-evidence = Evidence
+title-waterfall = Landed cost, { $currency }
+title-formulas = Where each line comes from
+title-legs = Legs
+title-preferences = Preferences and proofs
+title-findings = Findings
+title-sources = Sources
+
+landed-cost = Landed cost
+recoverable = (recoverable, not in the total)
+payer-seller = seller
+payer-buyer = buyer
+total-exactly = exactly
+total-at-least = at least; unknown: { $parts }
+
+why-recoverable = A tax that comes back to a registered buyer: shown, not part of the landed cost
+why-scenarios = From { $count } shared scenarios, the same for every plan
+why-at-risk = Mean of the worst tenth of the scenarios, less the middle
+why-first = Share of the scenarios in which this plan has the best score
+why-exposure = Money that the choices of payment, hedge and cover leave at risk
+why-cash-month = Own cash before the goods arrive, money times days / 30
+
+legend-basis = [o] observed  [b] benchmark  [m] modelled  [a] assumed; a total is marked by its weakest line
+footer = Planning estimate, not a ruling and not advice.
+
+doctor-data-dir-hint = Make the folder writable, or name another with --data-dir or PERIPLUS_DATA_DIR.
+doctor-charset-hint = Use a UTF-8 locale, for example LANG=en_GB.UTF-8.
+doctor-locale-hint = Periplus speaks en and zh; choose one with --lang or PERIPLUS_LANG.
+doctor-width-hint = Answers are made for 80 columns and more; widen the window or use --width 80.
+doctor-stray-hint = No setting has this name. Nearest: { $nearest }. See periplus config show.
+
+setting-as-of = Decide as of this day; today when empty
+setting-books-dir = Folder of books that stand in for the bundled ones
+setting-color = Colour: auto, always, never
+setting-data-dir = Folder of imported books and kept answers
+setting-format = How answers are written
+setting-lang = Language of answers: en, zh
+setting-offline = Do not use the network
+setting-plans = Plans shown at most
+setting-seed = Seed of the shared scenarios
+setting-watts-per-core = Assumed power of one busy core, for the energy estimate
+setting-width = Columns to fit answers into; the terminal's when empty

@@ -1,0 +1,30 @@
+# Messages of the command line itself. Hints end in -hint.
+
+prp-1902 = unknown setting '{ $key }' in { $path }
+prp-1902-hint = nearest: { $nearest }; known: { $known }
+prp-1903 = setting { $key } cannot be '{ $value }' ({ $origin })
+prp-1903-hint = expected: { $expect }
+prp-1904 = cannot read the settings in { $path }: { $why }
+prp-1904-hint = mend the file, or move it away; periplus config show --origin lists what is in force
+prp-1905 = there is no last answer
+prp-1905-hint = run periplus radar scan first, or name a file with --answer
+prp-1906 = { $path } cannot be read as an answer: { $why }
+prp-1906-hint = answers are written by periplus radar scan NEED --out FILE
+prp-1907 = the answer has no plan '{ $plan }'
+prp-1907-hint = nearest: { $nearest }; there are: { $known }
+prp-1908 = plan { $plan } has no figure '{ $figure }'
+prp-1908-hint = nearest: { $nearest }; there are: { $known }
+prp-1909 = nothing in the answer speaks of '{ $asked }'
+prp-1909-hint = an economy, a mode, a passage, a reason or a plan; there are: { $known }
+prp-1910 = no explanation is filed under '{ $code }'
+prp-1910-hint = nearest: { $nearest }; periplus explain lists all codes
+prp-1911 = cannot write { $path }: { $why }
+prp-1911-hint = check the disk and the folder's permissions
+prp-1912 = this command cannot answer as { $format }
+prp-1912-hint = it can as: { $known }
+prp-1914 = the answer has no plan: none was feasible
+prp-1914-hint = periplus radar why-not lists what stood in the way; radar scan names the smallest changes that would help
+prp-1915 = the book or engine '{ $book }' is not there
+prp-1915-hint = periplus doctor says what is missing; periplus data import FILE brings it
+prp-1919 = { $format } is not for a terminal
+prp-1919-hint = send it to a file, for example: > answer.{ $format }

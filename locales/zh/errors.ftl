@@ -1,0 +1,30 @@
+# 命令行自身的消息。提示以 -hint 结尾。
+
+prp-1902 = { $path } 中有未知设置项“{ $key }”
+prp-1902-hint = 最接近：{ $nearest }；已知：{ $known }
+prp-1903 = 设置项 { $key } 不能为“{ $value }”（{ $origin }）
+prp-1903-hint = 应为：{ $expect }
+prp-1904 = 无法读取 { $path } 中的设置：{ $why }
+prp-1904-hint = 请修正或移开该文件；periplus config show --origin 列出当前生效的设置
+prp-1905 = 还没有上一个答案
+prp-1905-hint = 先运行 periplus radar scan，或用 --answer 指定文件
+prp-1906 = { $path } 不能作为答案读取：{ $why }
+prp-1906-hint = 答案由 periplus radar scan NEED --out FILE 写出
+prp-1907 = 答案中没有方案“{ $plan }”
+prp-1907-hint = 最接近：{ $nearest }；现有：{ $known }
+prp-1908 = 方案 { $plan } 没有数字“{ $figure }”
+prp-1908-hint = 最接近：{ $nearest }；现有：{ $known }
+prp-1909 = 答案中没有关于“{ $asked }”的内容
+prp-1909-hint = 可问经济体、运输方式、水道、原因或方案；现有：{ $known }
+prp-1910 = 没有“{ $code }”的说明
+prp-1910-hint = 最接近：{ $nearest }；periplus explain 列出全部代码
+prp-1911 = 无法写入 { $path }：{ $why }
+prp-1911-hint = 请检查磁盘和文件夹权限
+prp-1912 = 此命令不能以 { $format } 格式回答
+prp-1912-hint = 可用格式：{ $known }
+prp-1914 = 答案中没有方案：无一可行
+prp-1914-hint = periplus radar why-not 列出原因；radar scan 给出最小改动
+prp-1915 = 缺少数据册或引擎“{ $book }”
+prp-1915-hint = periplus doctor 说明缺什么；periplus data import FILE 导入
+prp-1919 = { $format } 不适合在终端显示
+prp-1919-hint = 请写入文件，例如：> answer.{ $format }
