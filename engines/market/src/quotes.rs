@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::{
-    Basis, Currency, Date, Economy, EconomyBook, Evidence, Finding, HsCode, Incoterm, Interval, Locode,
-    Offer, Place, Severity, Source, Unit, quantity::Kind,
+    Basis, Currency, Date, Decimal, Economy, EconomyBook, Evidence, Finding, HsCode, Incoterm, Interval,
+    Locode, Offer, Place, Quantity, Severity, Source, Unit, quantity::Kind,
 };
 
 use cells::{Amount, price_words};
@@ -36,7 +36,21 @@ pub struct Quote {
     /// `None` when the row says only in words what is offered.
     pub hs: Option<HsCode>,
     pub goods: String,
+    /// The price as quoted.
+    pub price: Price,
+    /// Weight of one unit in kilograms, where the price is not by mass and the row says it.
+    pub unit_kg: Option<f64>,
+    pub minimum: Option<Quantity>,
     pub offer: Offer,
+}
+
+/// A price as quoted: `amount` of `currency` for `per` `unit`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Price {
+    pub amount: Decimal,
+    pub per: Decimal,
+    pub unit: Unit,
+    pub currency: Currency,
 }
 
 /// What happened to a row, in the end.
@@ -127,6 +141,66 @@ pub fn offers_for(quotes: &[Quote], hs: HsCode) -> Vec<Offer> {
     quotes.iter().filter(fits).map(|it| it.offer.clone()).collect()
 }
 
+/// How many columns the best header among the first rows has that are understood; 0 without a price column.
+/// For telling a table of quotes from other tables, and one delimiter from another.
+pub fn known_columns(rows: &[Vec<String>]) -> usize {
+    columns::find_header(rows)
+        .filter(|(_, layout)| layout.at(Field::Price).is_some())
+        .map_or(0, |(_, layout)| layout.list().iter().filter(|it| it.1.is_some()).count())
+}
+
+/// The quotes as a table of our own layout, header first, which [`parse`] reads back to the same offers.
+pub fn to_rows(quotes: &[Quote]) -> Vec<Vec<String>> {
+    let header = [
+        "supplier",
+        "hs",
+        "goods",
+        "price",
+        "unit",
+        "currency",
+        "incoterm",
+        "place",
+        "country",
+        "lead time",
+        "minimum order",
+        "validity",
+        "certificates",
+        "weight per unit",
+    ];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    rows.extend(quotes.iter().map(to_row));
+    rows
+}
+
+fn to_row(quote: &Quote) -> Vec<String> {
+    let Quote { offer, price, .. } = quote;
+    let per = if price.per == Decimal::ONE { String::new() } else { format!("{} ", price.per) };
+    let days = |it: Interval| {
+        if it.is_exact() { format!("{} days", it.low) } else { format!("{}-{} days", it.low, it.high) }
+    };
+    let place = offer.place.as_ref().map(|it| match it.locode {
+        Some(locode) if it.name.contains('(') || it.name == locode.code() => it.name.clone(),
+        Some(locode) => format!("{} ({locode})", it.name),
+        None => it.name.clone(),
+    });
+    vec![
+        offer.firm.clone().unwrap_or_default(),
+        quote.hs.map(|it| it.to_string()).unwrap_or_default(),
+        quote.goods.clone(),
+        price.amount.to_string(),
+        format!("{per}{}", price.unit.symbol()),
+        price.currency.to_string(),
+        offer.incoterm.to_string(),
+        place.unwrap_or_default(),
+        offer.economy.to_string(),
+        offer.lead_days.map(days).unwrap_or_default(),
+        quote.minimum.map(|it| it.to_string()).unwrap_or_default(),
+        offer.valid_until.map(|it| it.to_string()).unwrap_or_default(),
+        offer.certificates.join("; "),
+        quote.unit_kg.map(|it| format!("{it} kg")).unwrap_or_default(),
+    ]
+}
+
 impl Report {
     fn count(&mut self, line: usize, fate: Fate) {
         self.rows += 1;
@@ -203,9 +277,9 @@ impl Row<'_> {
         let (economy, place) = self.place(&place_text)?;
         let lead_days = self.lead_days()?;
         let valid_until = self.validity()?;
-        let minimum_kg = self.minimum_kg(price.unit)?;
-        let yearly_kg = None;
-        let price_per_kg = self.price_per_kg(&price)?;
+        let minimum = self.minimum(price.unit)?;
+        let unit_kg = self.unit_kg()?;
+        let price_per_kg = self.price_per_kg(&price, unit_kg);
         let because = Evidence::new(Basis::Observed, self.source).stated(format!(
             "line {}: {}",
             self.line,
@@ -221,15 +295,15 @@ impl Row<'_> {
             currency: price.currency,
             incoterm,
             lead_days,
-            minimum_kg,
+            minimum_kg: minimum.and_then(Quantity::kilograms),
             valid_until,
-            yearly_kg,
+            yearly_kg: None,
             world_share: None,
             growth: None,
             certificates: cells::certificates(self.text(Field::Certificates)),
             because,
         };
-        Ok(Quote { line: self.line, hs, goods, offer })
+        Ok(Quote { line: self.line, hs, goods, price, unit_kg, minimum, offer })
     }
 
     fn goods(&mut self) -> Result<(Option<HsCode>, String), Refusal> {
@@ -288,7 +362,7 @@ impl Row<'_> {
                 ));
             }
         };
-        if amount <= domain::Decimal::ZERO {
+        if amount <= Decimal::ZERO {
             return Err(refuse(
                 "a price must be more than nothing".to_owned(),
                 "leave the row out if there is no price",
@@ -323,7 +397,7 @@ impl Row<'_> {
     }
 
     /// How many of which unit the price is for: "kg", "100 kg", "MT".
-    fn unit(&self, in_cell: &str, in_header: &str) -> Result<(domain::Decimal, Unit), Refusal> {
+    fn unit(&self, in_cell: &str, in_header: &str) -> Result<(Decimal, Unit), Refusal> {
         let own = self.text(Field::Unit);
         let given = [own, in_cell, in_header].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
         let hint = "say what one price buys: kg, t, lb, pcs";
@@ -421,42 +495,48 @@ impl Row<'_> {
         Ok(Some(date))
     }
 
-    fn minimum_kg(&mut self, price_unit: Unit) -> Result<Option<f64>, Refusal> {
+    fn minimum(&mut self, price_unit: Unit) -> Result<Option<Quantity>, Refusal> {
         let cell = self.text(Field::Minimum).to_owned();
         if cell.is_empty() {
             return Ok(None);
         }
         let refuse = |why| Refusal::new(Field::Minimum, 1323, why, "write amount and unit: '500 kg', '1 t'");
-        let header = self.layout.header(Field::Minimum).unwrap_or_default();
-        let unit_words = cells::header_unit(header);
+        let unit_words = cells::header_unit(self.layout.header(Field::Minimum).unwrap_or_default());
         let minimum = cells::quantity(&cell, unit_words, price_unit).map_err(refuse)?;
         if let Some(mended) = minimum.mended {
             self.repair(Field::Minimum, 1323, mended);
         }
         if minimum.quantity.unit.kind() != Kind::Mass {
-            let text = format!("the minimum order {} is not a mass and is left out", minimum.quantity);
+            let text = format!(
+                "the minimum order {} is not a mass and cannot be compared by weight",
+                minimum.quantity
+            );
             self.note(Some(Field::Minimum), NoteKind::Remark, Finding::new(1323, Severity::Note, text));
         }
-        Ok(minimum.quantity.kilograms())
+        Ok(Some(minimum.quantity))
+    }
+
+    /// Weight of one unit, when a column gives it; in kilograms unless its cell or header says otherwise.
+    fn unit_kg(&self) -> Result<Option<f64>, Refusal> {
+        let cell = self.text(Field::UnitWeight);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let header = cells::header_unit(self.layout.header(Field::UnitWeight).unwrap_or_default());
+        let weight = cells::quantity(cell, header, Unit::Kilogram).map_err(|why| {
+            Refusal::new(Field::UnitWeight, 1324, why, "write the weight of one unit in kg")
+        })?;
+        Ok(weight.quantity.kilograms().filter(|it| *it > 0.0))
     }
 
     /// The price of a kilogram; unknown, with a remark, when the unit is not a mass and no weight of a unit is given.
-    fn price_per_kg(&mut self, price: &Price) -> Result<Option<Interval>, Refusal> {
+    fn price_per_kg(&mut self, price: &Price, unit_kg: Option<f64>) -> Option<Interval> {
         let amount: f64 = price.amount.try_into().unwrap_or(f64::NAN);
-        let one = domain::Quantity::new(price.per, price.unit);
-        if let Some(kilograms) = one.kilograms() {
-            return Ok(Some(Interval::exact(amount / kilograms)));
-        }
-        let cell = self.text(Field::UnitWeight).to_owned();
-        if !cell.is_empty() {
-            let header = cells::header_unit(self.layout.header(Field::UnitWeight).unwrap_or_default());
-            let weight = cells::quantity(&cell, header, Unit::Kilogram).map_err(|why| {
-                Refusal::new(Field::UnitWeight, 1324, why, "write the weight of one unit in kg")
-            })?;
-            let units: f64 = price.per.try_into().unwrap_or(f64::NAN);
-            if let Some(kilograms) = weight.quantity.kilograms().filter(|it| *it > 0.0) {
-                return Ok(Some(Interval::exact(amount / (kilograms * units))));
-            }
+        let units: f64 = price.per.try_into().unwrap_or(f64::NAN);
+        let kilograms =
+            Quantity::new(price.per, price.unit).kilograms().or_else(|| unit_kg.map(|it| it * units));
+        if let Some(kilograms) = kilograms {
+            return Some(Interval::exact(amount / kilograms));
         }
         let text = format!(
             "the price is per {}, not by mass: the price of a kilogram is unknown",
@@ -465,7 +545,7 @@ impl Row<'_> {
         let finding = Finding::new(1324, Severity::Caution, text)
             .hint("add a column 'weight per unit' in kg, or ask for a price by mass");
         self.note(Some(Field::Price), NoteKind::Remark, finding);
-        Ok(None)
+        None
     }
 
     fn text(&self, field: Field) -> &str {
@@ -483,17 +563,9 @@ impl Row<'_> {
     }
 }
 
-/// A price as quoted: `amount` of `currency` for `per` `unit`.
-struct Price {
-    amount: domain::Decimal,
-    per: domain::Decimal,
-    unit: Unit,
-    currency: Currency,
-}
-
 impl Price {
     fn stated(&self) -> String {
-        let per = if self.per == domain::Decimal::ONE { String::new() } else { format!("{} ", self.per) };
+        let per = if self.per == Decimal::ONE { String::new() } else { format!("{} ", self.per) };
         format!("{} {} per {per}{}", self.amount, self.currency, self.unit.symbol())
     }
 }

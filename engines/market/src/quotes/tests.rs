@@ -194,3 +194,28 @@ A|850511|magnets|1|kg|USD|FOB|CN\nB|8505|magnets|1|kg|USD|FOB|CN\nC|85051110||1|
         offers_for(&quotes, "850511".parse().unwrap()).into_iter().filter_map(|it| it.firm).collect();
     assert_eq!(firms, ["A", "B", "C", "D"]);
 }
+
+#[test]
+fn quotes_written_in_our_layout_read_back_the_same() {
+    let (quotes, _) = read(&format!(
+        "{HEADER}|Weight per piece (g)\nA|850511|12,500|MT|USD|FOB|Ningbo (CNNGB)|CN|30-45 days|500|2026-12-31|EUR.1; ISO 9001\n\
+         B|10121|3.2|100 pcs|EUR|DDP|Hamburg, Germany|China|6 weeks|1000 pcs|||80\nC|850511|9|pcs|GBP|EXW||GB"
+    ));
+    assert_eq!(quotes.len(), 3);
+    let rows = to_rows(&quotes);
+    let (again, report) =
+        parse(&Table { name: "quotes.csv", rows: &rows, lines: &[] }, &economies(), today());
+    assert_eq!((report.accepted, report.repaired), (3, 0), "{:?}", report.notes);
+    for (one, two) in quotes.iter().zip(&again) {
+        assert_eq!(
+            (one.hs, &one.offer.firm, one.price, one.minimum),
+            (two.hs, &two.offer.firm, two.price, two.minimum)
+        );
+        assert_eq!(
+            (one.offer.price_per_kg, one.offer.lead_days),
+            (two.offer.price_per_kg, two.offer.lead_days)
+        );
+        assert_eq!((&one.offer.place, &one.offer.certificates), (&two.offer.place, &two.offer.certificates));
+    }
+    assert_eq!(to_rows(&again), rows);
+}

@@ -36,7 +36,7 @@ const AREAS: &[u16] =
 /// Looks codes up, each text once.
 pub(super) struct Codes<'a> {
     economies: &'a EconomyBook,
-    known: BTreeMap<String, Partner>,
+    known: BTreeMap<String, (Partner, u16)>,
 }
 
 impl<'a> Codes<'a> {
@@ -44,13 +44,15 @@ impl<'a> Codes<'a> {
         Self { economies, known: BTreeMap::new() }
     }
 
-    pub(super) fn find(&mut self, text: &str) -> Partner {
+    /// What the code means, and a number that is the same for the same code: several areas share one [`UNSPECIFIED`],
+    /// and flows with each of them are different flows.
+    pub(super) fn find(&mut self, text: &str) -> (Partner, u16) {
         if let Some(known) = self.known.get(text) {
             return *known;
         }
-        let partner = self.look_up(text);
-        self.known.insert(text.to_owned(), partner);
-        partner
+        let found = (self.look_up(text), u16::try_from(self.known.len()).unwrap_or(u16::MAX));
+        self.known.insert(text.to_owned(), found);
+        found
     }
 
     fn look_up(&self, text: &str) -> Partner {

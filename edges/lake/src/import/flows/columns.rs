@@ -15,15 +15,25 @@ pub(super) enum Publisher {
 pub(super) enum Period {
     /// In the file's name, or as the person says.
     Missing,
-    Year { year: usize, month: Option<usize> },
+    Year {
+        year: usize,
+        month: Option<usize>,
+    },
 }
 
 /// How a row names the two ends of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ends {
-    Dyad { exporter: usize, importer: usize },
+    Dyad {
+        exporter: usize,
+        importer: usize,
+    },
     /// One side reports, `flow` says which.
-    Report { reporter: usize, partner: usize, flow: usize },
+    Report {
+        reporter: usize,
+        partner: usize,
+        flow: usize,
+    },
 }
 
 /// Columns of a layout, and what turns their figures into US dollars and kilograms.
@@ -78,8 +88,12 @@ fn dyads(header: &[String]) -> Option<Layout> {
     let at = |names: &'static [&'static str]| find_column(header, names);
     let short = at(&["i"]).zip(at(&["j"])).filter(|_| at(&["cmd"]).is_some());
     let (exporter, importer) = short.or_else(|| {
-        at(&["exporter", "exporter_iso", "exporter_iso3", "exporter_code"])
-            .zip(at(&["importer", "importer_iso", "importer_iso3", "importer_code"]))
+        at(&["exporter", "exporter_iso", "exporter_iso3", "exporter_code"]).zip(at(&[
+            "importer",
+            "importer_iso",
+            "importer_iso3",
+            "importer_code",
+        ]))
     })?;
     let thousands = at(&["value_kusd", "kusd"]).map(|it| (it, 1000));
     let dollars = || at(&["value_usd", "usd", "value"]).map(|it| (it, 1));

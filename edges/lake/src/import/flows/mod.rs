@@ -19,7 +19,9 @@ use super::clean::{self, Cell};
 use super::report::Repair;
 use super::sheet::{Row, Sheet};
 use super::text::Text;
-use super::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported, workbook};
+use super::{
+    About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported, workbook,
+};
 use crate::error::LakeError;
 
 pub use codes::baci_economies;
@@ -78,7 +80,8 @@ fn guess(file: &Glimpse<'_>) -> Score {
     }
     let delimiter = char::from(super::sheet::find_delimiter(&file.head));
     let first = file.head.lines().next().unwrap_or("").trim_start_matches('\u{feff}');
-    let header: Vec<String> = first.split(delimiter).map(|it| it.trim_matches(['"', ' ']).to_owned()).collect();
+    let header: Vec<String> =
+        first.split(delimiter).map(|it| it.trim_matches(['"', ' ']).to_owned()).collect();
     if columns::find(&header).is_some() { 90 } else { 0 }
 }
 
@@ -122,7 +125,7 @@ pub fn read(input: &Input, options: &Options, economies: &EconomyBook) -> Result
     };
     let fallback_year = match layout.period {
         Period::Missing => Some(year_of_file(input, options)?),
-        _ => None,
+        Period::Year { .. } => None,
     };
     let mut reader = Reader {
         layout: &layout,
@@ -200,7 +203,8 @@ impl Notes {
         let mut findings = Vec::new();
         let unweighed: u64 = self.unweighed.values().sum();
         if unweighed > 0 {
-            let why: Vec<String> = self.unweighed.iter().map(|(why, rows)| format!("{why}: {rows}")).collect();
+            let why: Vec<String> =
+                self.unweighed.iter().map(|(why, rows)| format!("{why}: {rows}")).collect();
             let text = format!("the quantity of {unweighed} rows is unknown ({})", why.join(", "));
             findings.push(Finding::new(1440, Severity::Note, text));
         }
@@ -224,6 +228,9 @@ struct Reader<'a> {
     reported: Vec<Reported>,
     notes: Notes,
 }
+
+/// Exporter and importer, each with the number of its code, and whose report it is.
+type Pair = ((domain::Economy, u16), (domain::Economy, u16), Direction);
 
 /// Why a row is not taken: whether it is set aside, its column, and the reason.
 struct Fault {
@@ -273,7 +280,7 @@ impl Reader<'_> {
         }
         let (year, month) = self.period(row)?;
         let hs = self.goods(row, repairs)?;
-        let (exporter, importer, direction) = self.ends(row)?;
+        let ((exporter, from), (importer, to), direction) = self.ends(row)?;
         let usd = self.value(row, repairs)?;
         let kg = self.quantity(row);
         if exporter == importer {
@@ -281,7 +288,8 @@ impl Reader<'_> {
             return Err(Fault { aside: true, column: None, reason });
         }
         self.notes.unspecified += u64::from([exporter, importer].contains(&market::UNSPECIFIED));
-        Ok(Reported { line: row.line, year, month, hs, exporter, importer, direction, usd, kg, repair: None })
+        let (line, codes) = (row.line, (from, to));
+        Ok(Reported { line, year, month, hs, exporter, importer, codes, direction, usd, kg, repair: None })
     }
 
     fn period(&self, row: &Row) -> Result<(u16, u8), Fault> {
@@ -314,7 +322,12 @@ impl Reader<'_> {
             Err(_) => match clean::hs(text, 6) {
                 Cell::Plain(code) => code,
                 Cell::Mended(code, reason) => {
-                    repairs.push(Repair { column: "goods", reason, found: text.to_owned(), to: code.to_string() });
+                    repairs.push(Repair {
+                        column: "goods",
+                        reason,
+                        found: text.to_owned(),
+                        to: code.to_string(),
+                    });
                     code
                 }
                 Cell::Missing => return Err(reject(column, "no goods code")),
@@ -327,15 +340,15 @@ impl Reader<'_> {
         Ok(code)
     }
 
-    fn ends(&mut self, row: &Row) -> Result<(domain::Economy, domain::Economy, Direction), Fault> {
+    fn ends(&mut self, row: &Row) -> Result<Pair, Fault> {
         match self.layout.ends {
             Ends::Dyad { exporter, importer } => {
-                let (from, to) = (self.partner(row, exporter)?, self.partner(row, importer)?);
-                Ok((from, to, Direction::Dyad))
+                Ok((self.partner(row, exporter)?, self.partner(row, importer)?, Direction::Dyad))
             }
             Ends::Report { reporter, partner, flow } => {
-                let direction = Direction::of(row.get(flow))
-                    .ok_or_else(|| aside(flow, "part of another flow (re-exports, domestic exports, processing)"))?;
+                let direction = Direction::of(row.get(flow)).ok_or_else(|| {
+                    aside(flow, "part of another flow (re-exports, domestic exports, processing)")
+                })?;
                 let (own, other) = (self.partner(row, reporter)?, self.partner(row, partner)?);
                 Ok(match direction {
                     Direction::Import => (other, own, direction),
@@ -345,11 +358,14 @@ impl Reader<'_> {
         }
     }
 
-    fn partner(&mut self, row: &Row, column: usize) -> Result<domain::Economy, Fault> {
+    /// The economy and the number of its code in this file.
+    fn partner(&mut self, row: &Row, column: usize) -> Result<(domain::Economy, u16), Fault> {
         match self.codes.find(row.get(column)) {
-            Partner::Economy(economy) => Ok(economy),
-            Partner::Total => Err(aside(column, "a total over partners (the world or a group)")),
-            Partner::Unknown => Err(reject(column, "a country code that the table of economies does not have")),
+            (Partner::Economy(economy), code) => Ok((economy, code)),
+            (Partner::Total, _) => Err(aside(column, "a total over partners (the world or a group)")),
+            (Partner::Unknown, _) => {
+                Err(reject(column, "a country code that the table of economies does not have"))
+            }
         }
     }
 

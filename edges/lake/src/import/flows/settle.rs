@@ -40,17 +40,19 @@ pub(super) struct Reported {
     pub(super) hs: HsCode,
     pub(super) exporter: Economy,
     pub(super) importer: Economy,
+    /// The codes of the two ends as the file has them: two areas may be one economy, and yet two flows.
+    pub(super) codes: (u16, u16),
     pub(super) direction: Direction,
     pub(super) usd: i64,
     pub(super) kg: Option<f64>,
     pub(super) repair: Option<Box<Repair>>,
 }
 
-type Pair = (u16, HsCode, Economy, Economy);
+type Pair = (u16, HsCode, Economy, Economy, (u16, u16));
 
 impl Reported {
     fn pair(&self) -> Pair {
-        (self.year, self.hs, self.exporter, self.importer)
+        (self.year, self.hs, self.exporter, self.importer, self.codes)
     }
 
     fn same_flow(&self, other: &Self) -> bool {
@@ -90,7 +92,12 @@ pub(super) fn settle(mut rows: Vec<Reported>, tally: &mut Tally, findings: &mut 
             continue;
         }
         if kept.is_some_and(|it| it.pair() == row.pair() && it.direction != row.direction) {
-            tally.set_aside(row.line, "", "the importer's report of a flow that its exporter reports", &row.usd.to_string());
+            tally.set_aside(
+                row.line,
+                "",
+                "the importer's report of a flow that its exporter reports",
+                &row.usd.to_string(),
+            );
             continue;
         }
         kept = Some(row);
@@ -126,7 +133,10 @@ fn note_sides(from_importers: u64, all: usize, findings: &mut Vec<Finding>) {
 fn note_months(months: &BTreeMap<u16, u16>, findings: &mut Vec<Finding>) {
     const ALL: u16 = 0b1_1111_1111_1110;
     for (year, bits) in months.iter().filter(|(_, bits)| **bits != ALL) {
-        let text = format!("{year} has {} months of twelve: its yearly figures are parts of a year", bits.count_ones());
+        let text = format!(
+            "{year} has {} months of twelve: its yearly figures are parts of a year",
+            bits.count_ones()
+        );
         findings.push(Finding::new(1443, Severity::Caution, text));
     }
 }
