@@ -195,6 +195,8 @@ pub enum DropReason {
     NoRoute,
     /// Nothing says that so much could be had from there.
     Capacity,
+    /// Money cannot go that way.
+    NoPath,
     /// Cannot be there in time.
     Deadline,
     /// Above a limit of cost or carbon.
@@ -214,6 +216,7 @@ impl DropReason {
             Self::Prohibited => "prohibited",
             Self::NoRoute => "no_route",
             Self::Capacity => "capacity",
+            Self::NoPath => "no_path",
             Self::Deadline => "deadline",
             Self::OverLimit => "over_limit",
             Self::Dominated => "dominated",
