@@ -1,316 +1,340 @@
-//! Lead time as a distribution per leg: waiting for departure, moving, dwelling at the end, the border, delay, and
-//! disruptions of a passage that strike every plan through it alike.
-//!
-//! Draws are counter-based ([`domain::Draws`]): the same scenario gives the same delay to the same leg in every plan,
-//! and the same disruption to every leg through the same passage.
+//! Parameters of lead times: dated tables, each row with its basis and source.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use domain::draw::key;
-use domain::table::{TableError, each_row};
-use domain::{Basis, Draws, Economy, Evidence, Interval, Mode, Purpose, Source};
-use serde::{Deserialize, Serialize};
+use domain::{Basis, Economy, Interval};
 
 use crate::error::RouteError;
-use crate::passage::PassageSet;
+use crate::leg::{BorderTime, CorridorShock, LegTime, Mode, corridor};
+use crate::network::data_rows;
+use crate::passage::{Passage, PassageSet};
 
-/// The parameters of one leg's days, resolved from the book. Self-contained: a dossier keeps it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LegTime {
-    /// Days between departures; the wait is uniform between none and one headway. 0 for a vehicle hired for the goods.
-    pub headway_days: f64,
-    /// Days under way.
-    pub moving_days: Interval,
-    /// Days of handling and waiting where the leg ends (and for a port of departure, where it begins).
-    pub dwell_days: Interval,
-    /// A customs border crossed at the end of the leg.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub border: Option<Border>,
-    /// Share of departures that keep their schedule.
-    pub on_time_share: f64,
-    /// Mean of the delay of the others: Erlang with two stages.
-    pub delay_mean_days: f64,
-    /// Disruptions of passages, shared by all that go through them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shocks: Vec<Shock>,
-    /// Key of this leg's own draws: the same for the same stretch in every plan.
-    pub key: u64,
+/// A row of `parameters.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    pub value: Interval,
+    pub unit: String,
+    pub basis: Basis,
+    pub source: String,
 }
 
-/// Release at a border: green, or held for inspection.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Border {
-    pub green_days: Interval,
-    pub inspected_days: Interval,
-    pub inspected_share: f64,
+/// Size and speed of a class of ships.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VesselClass {
+    pub key: String,
+    pub name: String,
+    pub length_m: f64,
+    pub beam_m: f64,
+    pub draft_m: f64,
+    pub speed_kn: Interval,
+    pub source: String,
 }
 
-/// With a chance of `share`, everything through the passage is late by `days`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Shock {
-    pub passage: String,
-    pub share: f64,
-    pub days: Interval,
+/// The largest ship that a passage takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassageLimit {
+    pub passage: Passage,
+    pub length_m: f64,
+    pub beam_m: f64,
+    pub draft_m: f64,
+    pub valid_from: String,
+    pub source: String,
 }
 
-/// Days that this leg takes in one scenario.
-pub fn sample_leg_days(time: &LegTime, draws: Draws, scenario: u32) -> f64 {
-    let uniform = |purpose, salt: u64| draws.uniform(scenario, purpose, time.key ^ salt);
-    let wait = time.headway_days * uniform(Purpose::Schedule, 0);
-    let moving = time.moving_days.quantile(uniform(Purpose::LegDelay, 1));
-    let dwell = time.dwell_days.quantile(uniform(Purpose::LegDelay, 2));
-    let border = time.border.map_or(0.0, |it| {
-        let held = uniform(Purpose::Border, 3) < it.inspected_share;
-        let range = if held { it.inspected_days } else { it.green_days };
-        range.quantile(uniform(Purpose::Border, 4))
-    });
-    let late = uniform(Purpose::LegDelay, 5) >= time.on_time_share;
-    // Erlang-2 with the given mean: minus the mean over two times the logarithm of two uniforms.
-    let delay = if late {
-        -0.5 * time.delay_mean_days * (uniform(Purpose::LegDelay, 6) * uniform(Purpose::LegDelay, 7)).ln()
-    } else {
-        0.0
-    };
-    let shock: f64 = time.shocks.iter().map(|it| shock_days(it, draws, scenario)).sum();
-    wait + moving + dwell + border + delay + shock
+/// Days from the port or border to the premises of the consignee and back, medians of the World Bank's surveys.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BorderDays {
+    pub export_median: Option<f64>,
+    pub import_median: Option<f64>,
 }
 
-fn shock_days(shock: &Shock, draws: Draws, scenario: u32) -> f64 {
-    let corridor = key(&shock.passage);
-    if draws.uniform(scenario, Purpose::Corridor, corridor) >= shock.share {
-        return 0.0;
-    }
-    shock.days.quantile(draws.uniform(scenario, Purpose::Corridor, corridor ^ 1))
-}
-
-/// P10, P50 and P90 of a leg over `scenarios` draws (type 7 quantiles).
-pub fn leg_quantiles(time: &LegTime, draws: Draws, scenarios: u32) -> [f64; 3] {
-    let mut days: Vec<f64> = (0..scenarios.max(1)).map(|it| sample_leg_days(time, draws, it)).collect();
-    days.sort_by(f64::total_cmp);
-    [0.1, 0.5, 0.9].map(|share| {
-        let at = share * (days.len() - 1) as f64;
-        let (low, high) = (days[at.floor() as usize], days[at.ceil() as usize]);
-        low + (high - low) * (at - at.floor())
-    })
-}
-
-/// Parameters of lead times: dated ranges with the reason or source of each.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct LeadTimeBook {
-    rows: BTreeMap<(String, String), Row>,
-    source: Arc<Source>,
-    basis: Basis,
+    parameters: BTreeMap<String, Parameter>,
+    vessels: Vec<VesselClass>,
+    limits: Vec<PassageLimit>,
+    borders: BTreeMap<Economy, BorderDays>,
+    shocks: BTreeMap<Passage, CorridorShock>,
+    landmasses: BTreeMap<Economy, (String, bool)>,
 }
 
-#[derive(Clone, Debug)]
-struct Row {
-    range: Interval,
-    why: String,
-}
-
-/// What the book needs to know of a leg to time it.
+/// The CSV texts of the book.
 #[derive(Clone, Copy, Debug)]
-pub struct LegFacts<'f> {
-    pub mode: Mode,
-    pub class: &'f str,
-    pub distance_km: f64,
-    pub passages: PassageSet,
-    pub from: Economy,
-    pub to: Economy,
-    /// Whether the leg ends at a port, airport or terminal (dwell there), and whether it began at one.
-    pub ends_at_terminal: bool,
-    pub starts_at_terminal: bool,
-    /// Whether goods are cleared for import at the end of this leg.
-    pub clears_import: bool,
-    /// Departures: days between them where known better than the book's general figure.
-    pub headway_days: Option<f64>,
-    /// Text that names the stretch, the same in every plan: "CNSHA>GBFXT sea".
-    pub name: &'f str,
+pub struct LeadTimeTables<'a> {
+    /// `key,low,mid,high,unit,basis,source`
+    pub parameters: &'a str,
+    /// `class,name,length_m,beam_m,draft_m,speed_low_kn,speed_mid_kn,speed_high_kn,basis,source`
+    pub vessels: &'a str,
+    /// `passage,length_m,beam_m,draft_m,valid_from,basis,source`; an empty cell is no limit
+    pub limits: &'a str,
+    /// `economy,export_days,import_days,year`
+    pub borders: &'a str,
+    /// `passage,share_of_weeks,mean_delay_days,basis,source`
+    pub shocks: &'a str,
+    /// `economy,landmass,rail`
+    pub landmasses: &'a str,
 }
+
+/// The ship that is meant when none is named: too large for Kiel and Corinth, small enough for all other canals.
+pub const DEFAULT_VESSEL: &str = "panamax";
+
+/// Canals for small ships that stay out of a route unless a small ship is asked for.
+pub const SMALL_SHIP_CANALS: PassageSet = PassageSet::EMPTY.with(Passage::Kiel).with(Passage::Corinth);
+
+/// What is shut when a question says nothing: the Arctic, and the canals for small ships.
+pub const DEFAULT_CLOSED: PassageSet = PassageSet::ARCTIC.union(SMALL_SHIP_CANALS);
 
 impl LeadTimeBook {
-    /// Reads `what,key,low,mid,high,unit,why`. `key` is a mode, a class, a passage, an economy, or `*`.
-    ///
-    /// # Errors
-    /// A row that cannot be read.
-    pub fn from_csv(text: &str, basis: Basis, source: Arc<Source>) -> Result<Self, RouteError> {
-        let mut rows = BTreeMap::new();
-        each_row(text, &["what", "key", "low", "mid", "high", "why"], |row| {
-            let range = Interval::new(row.get(2)?, row.get(3)?, row.get(4)?);
-            rows.insert(
-                (row.text(0).to_owned(), row.text(1).to_owned()),
-                Row { range, why: row.text(5).to_owned() },
-            );
-            Ok::<(), TableError>(())
-        })
-        .map_err(|error| RouteError::Table {
-            table: "lead times",
-            line: error.line,
-            why: error.why,
-        })?;
-        let book = Self { rows, source, basis };
-        for mode in Mode::ALL {
-            for what in ["speed", "headway", "dwell", "on_time", "delay"] {
-                if book.find(what, &[mode.word(), "*"]).is_none() {
-                    let why = format!("there is no '{what}' for {mode} and none for '*'");
-                    return Err(RouteError::Table { table: "lead times", line: book.rows.len() + 1, why });
-                }
-            }
+    pub fn from_csv(tables: LeadTimeTables<'_>) -> Result<Self, RouteError> {
+        let mut book = Self::default();
+        for row in rows("lead time parameters", tables.parameters, 7) {
+            let row = row?;
+            let value = Interval::new(row.number(1)?, row.number(2)?, row.number(3)?);
+            let parameter =
+                Parameter { value, unit: row.text(4), basis: row.basis(5)?, source: row.text(6) };
+            book.parameters.insert(row.text(0), parameter);
+        }
+        for row in rows("vessel classes", tables.vessels, 10) {
+            let row = row?;
+            book.vessels.push(VesselClass {
+                key: row.text(0),
+                name: row.text(1),
+                length_m: row.number(2)?,
+                beam_m: row.number(3)?,
+                draft_m: row.number(4)?,
+                speed_kn: Interval::new(row.number(5)?, row.number(6)?, row.number(7)?),
+                source: row.text(9),
+            });
+        }
+        for row in rows("passage limits", tables.limits, 7) {
+            let row = row?;
+            let limit = |at: usize| row.known(at).map(|it| it.unwrap_or(f64::INFINITY));
+            book.limits.push(PassageLimit {
+                passage: row.text(0).parse()?,
+                length_m: limit(1)?,
+                beam_m: limit(2)?,
+                draft_m: limit(3)?,
+                valid_from: row.text(4),
+                source: row.text(6),
+            });
+        }
+        for row in rows("border days", tables.borders, 4) {
+            let row = row?;
+            let days = BorderDays { export_median: row.known(1)?, import_median: row.known(2)? };
+            book.borders.insert(row.text(0).parse()?, days);
+        }
+        for row in rows("passage shocks", tables.shocks, 5) {
+            let row = row?;
+            let passage: Passage = row.text(0).parse()?;
+            let shock = CorridorShock {
+                corridor: corridor(passage),
+                share_of_weeks: row.number(1)?,
+                mean_delay_days: row.number(2)?,
+                basis: row.basis(3)?,
+            };
+            book.shocks.insert(passage, shock);
+        }
+        for row in rows("landmasses", tables.landmasses, 3) {
+            let row = row?;
+            book.landmasses.insert(row.text(0).parse()?, (row.text(1), row.text(2) == "y"));
         }
         Ok(book)
     }
 
-    fn find(&self, what: &str, keys: &[&str]) -> Option<&Row> {
-        keys.iter().find_map(|key| self.rows.get(&(what.to_owned(), (*key).to_owned())))
-    }
-
-    fn range(&self, what: &str, keys: &[&str]) -> Interval {
-        self.find(what, keys).map(|it| it.range).unwrap_or_default()
-    }
-
-    /// The distribution of a leg's days.
-    pub fn time_of(&self, leg: &LegFacts<'_>) -> LegTime {
-        let mode = leg.mode.word();
-        let keys = [leg.class, mode, "*"];
-        let speed = self.range("speed", &keys);
-        // Days from km a day: the fast end of the speed is the low end of the days.
-        let moving_days = Interval::new(
-            leg.distance_km / speed.high,
-            leg.distance_km / speed.mid,
-            leg.distance_km / speed.low,
-        );
-        let terminal =
-            |there: bool, what| if there { self.range(what, &[mode, "*"]) } else { Interval::default() };
-        let dwell_days =
-            terminal(leg.starts_at_terminal, "departure_dwell").plus(terminal(leg.ends_at_terminal, "dwell"));
-        LegTime {
-            headway_days: leg.headway_days.unwrap_or(self.range("headway", &keys).mid),
-            moving_days,
-            dwell_days,
-            border: leg.clears_import.then(|| self.border(leg)).flatten(),
-            on_time_share: self.range("on_time", &keys).mid,
-            delay_mean_days: self.range("delay", &keys).mid,
-            shocks: self.shocks(leg.passages),
-            key: key(leg.name),
-        }
-    }
-
-    fn border(&self, leg: &LegFacts<'_>) -> Option<Border> {
-        if leg.from == leg.to {
-            return None;
-        }
-        let keys = [leg.to.code(), "*"];
-        Some(Border {
-            green_days: self.range("border_green", &keys),
-            inspected_days: self.range("border_inspected", &keys),
-            inspected_share: self.range("inspected_share", &keys).mid,
+    /// A parameter that the engine relies on; the table must have it.
+    pub fn get(&self, key: &str) -> Result<&Parameter, RouteError> {
+        self.parameters.get(key).ok_or_else(|| RouteError::Table {
+            table: "lead time parameters",
+            line: 0,
+            why: format!("no row {key}"),
         })
     }
 
-    fn shocks(&self, passages: PassageSet) -> Vec<Shock> {
-        passages
-            .iter()
-            .filter_map(|passage| {
-                let share = self.find("shock_share", &[passage.key()])?.range.mid;
-                let days = self.find("shock_days", &[passage.key(), "*"])?.range;
-                Some(Shock { passage: passage.key().to_owned(), share, days })
-            })
-            .collect()
+    pub fn list_parameters(&self) -> impl Iterator<Item = (&str, &Parameter)> {
+        self.parameters.iter().map(|(key, it)| (key.as_str(), it))
     }
 
-    /// What stands behind the days of a leg of this mode.
-    pub fn evidence(&self, mode: Mode) -> Evidence {
-        let why = self.find("speed", &[mode.word(), "*"]).map_or("", |it| it.why.as_str());
-        Evidence::new(self.basis, &self.source).stated(why.to_owned()).formula(
-            "wait for departure + distance / speed + handling + border + delay + disruption of passages",
-        )
+    pub fn list_vessels(&self) -> &[VesselClass] {
+        &self.vessels
+    }
+
+    pub fn get_vessel(&self, word: &str) -> Result<&VesselClass, RouteError> {
+        let wanted = domain::suggest::fold(word);
+        let same = |it: &&VesselClass| domain::suggest::fold(&it.key) == wanted || domain::suggest::fold(&it.name) == wanted;
+        self.vessels.iter().find(same).ok_or_else(|| RouteError::UnknownVesselClass {
+            given: word.trim().to_owned(),
+            nearest: domain::suggest::nearest(word, self.vessels.iter().map(|it| it.key.as_str())).map(str::to_owned),
+            known: self.vessels.iter().map(|it| it.key.as_str()).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// Passages that a ship is too long, too wide or too deep for, by the limits in force at `as_of` (YYYY-MM-DD).
+    pub fn too_small_for(&self, vessel: &VesselClass, as_of: &str) -> PassageSet {
+        let mut newest: BTreeMap<Passage, &PassageLimit> = BTreeMap::new();
+        for limit in self.limits.iter().filter(|it| it.valid_from.as_str() <= as_of) {
+            let kept = newest.entry(limit.passage).or_insert(limit);
+            if kept.valid_from < limit.valid_from {
+                *kept = limit;
+            }
+        }
+        let refuses = |it: &&&PassageLimit| {
+            vessel.length_m > it.length_m || vessel.beam_m > it.beam_m || vessel.draft_m > it.draft_m
+        };
+        newest.values().filter(refuses).map(|it| it.passage).collect()
+    }
+
+    /// What is shut for a question: the Arctic, what it closes itself, and what its ship cannot pass; without a ship
+    /// the canals for small ships.
+    pub fn closed_for(
+        &self,
+        closed: PassageSet,
+        vessel: Option<&VesselClass>,
+        as_of: &str,
+    ) -> PassageSet {
+        let by_size = vessel.map_or(SMALL_SHIP_CANALS, |it| self.too_small_for(it, as_of));
+        PassageSet::ARCTIC.union(closed).union(by_size)
+    }
+
+    /// Landmass, and whether its railways carry goods across borders.
+    pub fn landmass(&self, economy: Economy) -> Option<(&str, bool)> {
+        self.landmasses.get(&economy).map(|(name, rail)| (name.as_str(), *rail))
+    }
+
+    pub fn border_days(&self, economy: Economy) -> BorderDays {
+        self.borders.get(&economy).copied().unwrap_or_default()
+    }
+
+    /// Customs clearance on the way in: green, or inspected with a probability.
+    pub fn border(&self, economy: Economy) -> Result<BorderTime, RouteError> {
+        Ok(BorderTime {
+            economy,
+            green_days: self.get("border.green")?.value,
+            inspected_days: self.get("border.inspected")?.value,
+            inspected_share: self.get("border.inspected-share")?.value.mid,
+        })
+    }
+
+    /// Days between departures for a port pair: of the worse connected of its two ports.
+    pub fn headway_days(&self, lsci: Option<f64>) -> Result<f64, RouteError> {
+        let key = match lsci {
+            Some(score) if score >= 300.0 => "sea.headway.hub",
+            Some(score) if score >= 60.0 => "sea.headway.served",
+            Some(_) => "sea.headway.feeder",
+            None => "sea.headway.unlisted",
+        };
+        Ok(self.get(key)?.value.mid)
+    }
+
+    /// Dwell in a port of an economy: its median of the World Bank's survey where there is one, with the spread of the
+    /// general parameter.
+    pub fn port_dwell(&self, economy: Economy, importing: bool) -> Result<Interval, RouteError> {
+        let general = self.get(if importing { "sea.dwell.import" } else { "sea.dwell.export" })?.value;
+        let days = self.border_days(economy);
+        let surveyed = if importing { days.import_median } else { days.export_median };
+        Ok(surveyed.map_or(general, |median| general.scale(median.clamp(1.0, 15.0) / general.mid)))
+    }
+
+    pub fn shocks(&self, passages: PassageSet) -> Vec<CorridorShock> {
+        passages.iter().filter_map(|it| self.shocks.get(&it).cloned()).collect()
+    }
+
+    /// Lead time of a sea leg.
+    pub fn sea_leg(
+        &self,
+        distance_km: f64,
+        passages: PassageSet,
+        vessel: &VesselClass,
+        lsci: Option<f64>,
+        (from, to): (Economy, Economy),
+    ) -> Result<LegTime, RouteError> {
+        const KM_PER_DAY_PER_KNOT: f64 = 24.0 * domain::place::NAUTICAL_MILE_KM;
+        let days_at = |knots: f64| distance_km / (knots * KM_PER_DAY_PER_KNOT);
+        let speed = vessel.speed_kn;
+        let calls = self.get("sea.calls-on-the-way")?.value.scale((distance_km / 20_000.0).min(1.0));
+        let sailing = Interval::new(days_at(speed.high), days_at(speed.mid), days_at(speed.low));
+        Ok(LegTime {
+            headway_days: self.headway_days(lsci)?,
+            travel_days: sailing.plus(calls),
+            dwell_from_days: self.port_dwell(from, false)?,
+            dwell_to_days: self.port_dwell(to, true)?,
+            border: None,
+            on_time_share: self.get("sea.on-time")?.value.mid,
+            late_mean_days: self.get("sea.late")?.value.mid,
+            shocks: self.shocks(passages),
+            basis: Basis::Assumed,
+        })
+    }
+
+    /// Lead time of a leg by air, road or rail.
+    pub fn land_or_air_leg(&self, mode: Mode, distance_km: f64) -> Result<LegTime, RouteError> {
+        let get = |what: &str| self.get(&format!("{mode}.{what}")).map(|it| it.value);
+        let speed = get("km-per-day")?;
+        let travel = Interval::new(distance_km / speed.high, distance_km / speed.mid, distance_km / speed.low);
+        Ok(LegTime {
+            headway_days: get("headway")?.mid,
+            travel_days: travel,
+            dwell_from_days: get("dwell.export")?,
+            dwell_to_days: get("dwell.import")?,
+            border: None,
+            on_time_share: get("on-time")?.mid,
+            late_mean_days: get("late")?.mid,
+            shocks: Vec::new(),
+            basis: Basis::Assumed,
+        })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::passage::Passage;
+/// A row of a small table.
+pub(crate) struct Row<'a> {
+    table: &'static str,
+    line: usize,
+    cells: Vec<&'a str>,
+}
 
-    fn book() -> LeadTimeBook {
-        let source = Source {
-            title: "t".into(),
-            publisher: "p".into(),
-            vintage: "2026".into(),
-            book: None,
-            licence: None,
-        };
-        let text = include_str!("../../../books/lead-times/lead-times.csv");
-        LeadTimeBook::from_csv(text, Basis::Assumed, Arc::new(source)).unwrap()
+/// Rows of a table with exactly `width` cells; the last cell may hold commas.
+pub(crate) fn rows<'a>(
+    table: &'static str,
+    text: &'a str,
+    width: usize,
+) -> impl Iterator<Item = Result<Row<'a>, RouteError>> {
+    data_rows(text).map(move |(line, row)| {
+        let cells: Vec<&str> = row.splitn(width, ',').map(|it| it.trim().trim_matches('"')).collect();
+        if cells.len() == width {
+            Ok(Row { table, line, cells })
+        } else {
+            Err(RouteError::Table { table, line, why: format!("expected {width} cells") })
+        }
+    })
+}
+
+impl Row<'_> {
+    pub(crate) fn text(&self, at: usize) -> String {
+        self.cells[at].to_owned()
     }
 
-    fn sea(passages: PassageSet, name: &str) -> LegTime {
-        book().time_of(&LegFacts {
-            mode: Mode::Sea,
-            class: "container",
-            distance_km: 19_600.0,
-            passages,
-            from: Economy::new(*b"CN"),
-            to: Economy::new(*b"NL"),
-            ends_at_terminal: true,
-            starts_at_terminal: true,
-            clears_import: true,
-            headway_days: Some(7.0),
-            name,
-        })
+    pub(crate) fn number(&self, at: usize) -> Result<f64, RouteError> {
+        self.known(at)?.ok_or_else(|| self.bad(format!("cell {} is empty", at + 1)))
     }
 
-    /// Carriers' schedules give about a month port to port by Suez; terminals, border and delay come on top.
-    #[test]
-    fn asia_to_europe_takes_weeks() {
-        let [p10, p50, p90] = leg_quantiles(&sea(PassageSet::EMPTY, "a"), Draws::new(1), 2_000);
-        assert!(28.0 < p10 && p10 < p50 && p50 < p90 && p90 < 70.0, "{p10} {p50} {p90}");
+    pub(crate) fn known(&self, at: usize) -> Result<Option<f64>, RouteError> {
+        let cell = self.cells[at];
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        cell.parse().map(Some).map_err(|_| self.bad(format!("'{cell}' is not a number")))
     }
 
-    #[test]
-    fn a_closed_canal_strikes_all_that_use_it_together() {
-        let suez = PassageSet::EMPTY.with(Passage::Suez);
-        let (a, b, clear) = (sea(suez, "a"), sea(suez, "b"), sea(PassageSet::EMPTY, "a"));
-        let draws = Draws::new(5);
-        let struck =
-            |it: &LegTime, s| it.shocks.iter().map(|shock| shock_days(shock, draws, s)).sum::<f64>() > 0.0;
-        assert!((0..2_000).all(|s| struck(&a, s) == struck(&b, s)));
-        assert!((0..2_000).any(|s| struck(&a, s)));
-        assert!((0..200).all(|s| sample_leg_days(&a, draws, s) >= sample_leg_days(&clear, draws, s)));
+    pub(crate) fn basis(&self, at: usize) -> Result<Basis, RouteError> {
+        match self.cells[at] {
+            "observed" => Ok(Basis::Observed),
+            "benchmark" => Ok(Basis::Benchmark),
+            "modelled" => Ok(Basis::Modelled),
+            "assumed" => Ok(Basis::Assumed),
+            other => Err(self.bad(format!("'{other}' is not a basis"))),
+        }
     }
 
-    /// Mean of an Erlang delay with two stages is its parameter: the mean over many draws, within four standard errors.
-    #[test]
-    fn delays_have_the_mean_the_book_says() {
-        let time = LegTime {
-            headway_days: 0.0,
-            moving_days: Interval::default(),
-            dwell_days: Interval::default(),
-            border: None,
-            on_time_share: 0.0,
-            delay_mean_days: 6.0,
-            shocks: Vec::new(),
-            key: 9,
-        };
-        let n = 20_000;
-        let mean = (0..n).map(|s| sample_leg_days(&time, Draws::new(3), s)).sum::<f64>() / f64::from(n);
-        // The standard deviation of the Erlang-2 is mean / sqrt 2.
-        assert!((mean - 6.0).abs() < 4.0 * 6.0 / 2.0_f64.sqrt() / f64::from(n).sqrt(), "{mean}");
-    }
-
-    #[test]
-    fn a_book_without_a_parameter_is_refused() {
-        let source = Source {
-            title: "t".into(),
-            publisher: "p".into(),
-            vintage: "2026".into(),
-            book: None,
-            licence: None,
-        };
-        let error =
-            LeadTimeBook::from_csv("what,key,low,mid,high,unit,why\n", Basis::Assumed, Arc::new(source))
-                .unwrap_err();
-        assert!(error.to_string().contains("there is no 'speed' for sea"), "{error}");
+    pub(crate) fn bad(&self, why: String) -> RouteError {
+        RouteError::Table { table: self.table, line: self.line, why }
     }
 }

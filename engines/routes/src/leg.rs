@@ -1,49 +1,194 @@
-//! One stretch of the way: what carries the goods from where to where, how far, through what, and how long it may take.
+//! Legs of a route and what is known of the time they take.
 
-use domain::{Coordinates, Economy, Evidence, Locode, Mode};
-use serde::{Deserialize, Serialize};
+use std::fmt;
 
-use crate::lead::LegTime;
-use crate::passage::PassageSet;
+use domain::{Basis, Coordinates, Economy, Interval, Locode};
+use serde::Serialize;
 
-/// What a leg is to the whole way; it decides who pays for it under an Incoterm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// From the supplier to the port, airport or terminal of departure.
-    PreCarriage,
-    Main,
-    /// From the port, airport or terminal of arrival to the place of delivery.
-    OnCarriage,
+use crate::draw::ScenarioDraw;
+use crate::passage::{Passage, PassageSet};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    Sea,
+    Air,
+    Road,
+    Rail,
+}
+
+impl Mode {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sea => "sea",
+            Self::Air => "air",
+            Self::Road => "road",
+            Self::Rail => "rail",
+        }
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
 }
 
 /// An end of a leg.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Stop {
     pub name: String,
     pub economy: Economy,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub locode: Option<Locode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iata: Option<String>,
     pub at: Coordinates,
 }
 
-/// A leg with its distance and the distribution of its days.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+impl Stop {
+    /// A short key for ids and for random numbers: UN/LOCODE, IATA code, else the name.
+    pub fn key(&self) -> String {
+        match (&self.locode, &self.iata) {
+            (Some(locode), _) => locode.to_string(),
+            (None, Some(iata)) => iata.clone(),
+            (None, None) => format!("{}:{}", self.economy, self.name),
+        }
+    }
+}
+
+/// How a distance was found, and how far off it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DistanceBasis {
+    /// Shortest way on the sea network; within 3 % of published distances for 99 % of pairs.
+    SeaNetwork,
+    /// Great circle times a factor of the mode, where no network is loaded.
+    GreatCircleTimesFactor {
+        factor_percent: u16,
+        /// Nine in ten real distances lie within this many percent. Assumed.
+        error_percent: u16,
+    },
+}
+
+impl DistanceBasis {
+    pub fn basis(self) -> Basis {
+        Basis::Modelled
+    }
+}
+
+/// A border on the way: green, or inspected with a probability.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BorderTime {
+    pub economy: Economy,
+    pub green_days: Interval,
+    pub inspected_days: Interval,
+    pub inspected_share: f64,
+}
+
+/// A disturbance that all who use a corridor suffer together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CorridorShock {
+    /// Passage key or another name of the corridor; the same key is the same event in a scenario.
+    pub corridor: String,
+    pub share_of_weeks: f64,
+    pub mean_delay_days: f64,
+    pub basis: Basis,
+}
+
+/// Lead time of one leg as a distribution: wait for the departure, travel, dwell at both ends, border, lateness, and
+/// the shocks of its corridors.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LegTime {
+    /// Days between departures; the wait is uniform between none and all of it, half of it on average.
+    pub headway_days: f64,
+    pub travel_days: Interval,
+    pub dwell_from_days: Interval,
+    pub dwell_to_days: Interval,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub border: Option<BorderTime>,
+    pub on_time_share: f64,
+    /// Mean delay when late; Erlang of two phases.
+    pub late_mean_days: f64,
+    pub shocks: Vec<CorridorShock>,
+    /// The weakest basis of its parameters.
+    pub basis: Basis,
+}
+
+/// One movement by one mode.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Leg {
     pub mode: Mode,
-    pub role: Role,
-    /// Class of vehicle, as the books of lead times, freight and emissions name it: "container", "bulk", "hgv", "freighter", "train".
-    pub class: String,
     pub from: Stop,
     pub to: Stop,
-    /// Distance that is travelled: shortest feasible for sea, great circle times a factor where no network is loaded.
     pub distance_km: f64,
     pub great_circle_km: f64,
+    pub distance_basis: DistanceBasis,
     pub passages: PassageSet,
     pub time: LegTime,
-    /// Way-points of the path, for maps; empty is a straight line.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub path: Vec<Coordinates>,
-    /// What stands behind the distance.
-    pub because: Evidence,
+}
+
+impl Leg {
+    fn key(&self) -> String {
+        format!("{}:{}-{}", self.mode, self.from.key(), self.to.key())
+    }
+}
+
+/// Phases of the Erlang distribution of a delay: two, so that small delays are commoner than none and long ones rare.
+const DELAY_PHASES: u32 = 2;
+
+/// Days that a leg takes in a scenario. Numbers are keyed by what they are for: the port for dwell, the border for
+/// inspection, the corridor for shocks, the leg for the rest.
+pub fn sample_leg_days(leg: &Leg, draw: ScenarioDraw) -> f64 {
+    let (time, key) = (&leg.time, leg.key());
+    let wait = time.headway_days * draw.uniform("wait", &key);
+    let travel = time.travel_days.quantile(draw.uniform("travel", &key));
+    let dwell_from = time.dwell_from_days.quantile(draw.uniform("dwell-out", &leg.from.key()));
+    let dwell_to = time.dwell_to_days.quantile(draw.uniform("dwell-in", &leg.to.key()));
+    let late = if draw.uniform("on-time", &key) < time.on_time_share {
+        0.0
+    } else {
+        draw.erlang(DELAY_PHASES, time.late_mean_days, "late", &key)
+    };
+    let border = time.border.as_ref().map_or(0.0, |it| border_days(it, draw));
+    let shocks: f64 = time.shocks.iter().map(|it| shock_days(it, draw)).sum();
+    wait + travel + dwell_from + dwell_to + border + late + shocks
+}
+
+fn border_days(border: &BorderTime, draw: ScenarioDraw) -> f64 {
+    let key = border.economy.code();
+    let inspected = draw.uniform("inspected", key) < border.inspected_share;
+    let days = if inspected { border.inspected_days } else { border.green_days };
+    days.quantile(draw.uniform("border", key))
+}
+
+fn shock_days(shock: &CorridorShock, draw: ScenarioDraw) -> f64 {
+    if draw.uniform("shock", &shock.corridor) >= shock.share_of_weeks {
+        return 0.0;
+    }
+    draw.erlang(1, shock.mean_delay_days, "shock-days", &shock.corridor)
+}
+
+/// Days that all legs take in a scenario.
+pub fn sample_days(legs: &[Leg], draw: ScenarioDraw) -> f64 {
+    legs.iter().map(|it| sample_leg_days(it, draw)).sum()
+}
+
+/// P10, P50 and P90 of the days over `scenarios` draws (nearest rank).
+pub fn quantiles(legs: &[Leg], seed: u64, scenarios: u32) -> Interval {
+    let mut days: Vec<f64> =
+        (0..scenarios.max(1)).map(|scenario| sample_days(legs, ScenarioDraw { seed, scenario })).collect();
+    days.sort_by(f64::total_cmp);
+    let rank = |share: f64| days[((share * days.len() as f64).ceil() as usize).clamp(1, days.len()) - 1];
+    Interval { low: rank(0.1), mid: rank(0.5), high: rank(0.9) }
+}
+
+/// Passages of all legs.
+pub fn passages(legs: &[Leg]) -> PassageSet {
+    legs.iter().fold(PassageSet::EMPTY, |set, leg| set.union(leg.passages))
+}
+
+/// Corridor name of a passage.
+pub fn corridor(passage: Passage) -> String {
+    passage.key().to_owned()
 }
