@@ -1,47 +1,20 @@
 //! Legs of a route and what is known of the time they take.
 
-use std::fmt;
-
+pub use domain::Mode;
 use domain::{Basis, Coordinates, Economy, Interval, Locode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::draw::ScenarioDraw;
 use crate::passage::{Passage, PassageSet};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mode {
-    Sea,
-    Air,
-    Road,
-    Rail,
-}
-
-impl Mode {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Sea => "sea",
-            Self::Air => "air",
-            Self::Road => "road",
-            Self::Rail => "rail",
-        }
-    }
-}
-
-impl fmt::Display for Mode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
-    }
-}
-
 /// An end of a leg.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stop {
     pub name: String,
     pub economy: Economy,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locode: Option<Locode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iata: Option<String>,
     pub at: Coordinates,
 }
@@ -58,7 +31,7 @@ impl Stop {
 }
 
 /// How a distance was found, and how far off it may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DistanceBasis {
     /// Shortest way on the sea network; within 3 % of published distances for 99 % of pairs.
@@ -78,7 +51,7 @@ impl DistanceBasis {
 }
 
 /// A border on the way: green, or inspected with a probability.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BorderTime {
     pub economy: Economy,
     pub green_days: Interval,
@@ -87,7 +60,7 @@ pub struct BorderTime {
 }
 
 /// A disturbance that all who use a corridor suffer together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CorridorShock {
     /// Passage key or another name of the corridor; the same key is the same event in a scenario.
     pub corridor: String,
@@ -98,14 +71,14 @@ pub struct CorridorShock {
 
 /// Lead time of one leg as a distribution: wait for the departure, travel, dwell at both ends, border, lateness, and
 /// the shocks of its corridors.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LegTime {
     /// Days between departures; the wait is uniform between none and all of it, half of it on average.
     pub headway_days: f64,
     pub travel_days: Interval,
     pub dwell_from_days: Interval,
     pub dwell_to_days: Interval,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub border: Option<BorderTime>,
     pub on_time_share: f64,
     /// Mean delay when late; Erlang of two phases.
@@ -116,7 +89,7 @@ pub struct LegTime {
 }
 
 /// One movement by one mode.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Leg {
     pub mode: Mode,
     pub from: Stop,
