@@ -1,5 +1,6 @@
 //! From what is owed to lines with evidence, preferences and findings.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use domain::{Basis, CostKind, Decimal, Evidence, Figure, Finding, HsCode, Money, Severity, Source};
@@ -207,7 +208,7 @@ impl Teller<'_> {
                 for (bound, word) in [(&fee.minimum, "MIN"), (&fee.maximum, "MAX")] {
                     if let Some(bound) = bound {
                         let currency = fee.currency.map(|it| format!(" {it}")).unwrap_or_default();
-                        formula.push_str(&format!(" {word} {}{currency}", bound.value));
+                        let _ = write!(formula, " {word} {}{currency}", bound.value);
                         because = because.at_best(bound.because.basis);
                         if let Some(reference) = &bound.because.reference {
                             because = because.reference(reference.as_str());
@@ -289,7 +290,7 @@ impl Teller<'_> {
                 all.push(preference);
             }
         }
-        let territory = self.question.importer_territory(self.regime);
+        let territory = self.regime.jurisdiction;
         for grant in &self.regime.grants {
             let (origin, on) = (self.question.origin, self.question.on);
             if grant.covers(self.core.line, origin, territory, on, &self.books.origin)
@@ -393,7 +394,7 @@ impl Teller<'_> {
         if let Err(why) = &self.core.value {
             findings.push(self.unknown("The customs value", why, ""));
         }
-        for owed in self.core.owed.iter() {
+        for owed in &self.core.owed {
             if let Err(why) = &owed.exact {
                 if *why == Unknown::Missing(Missing::CustomsValue) && self.core.value.is_err() {
                     continue;
@@ -657,7 +658,7 @@ impl Teller<'_> {
                 .core
                 .owed
                 .iter()
-                .any(|it| matches!(it.what, What::Base(Via::Grant(_))) || self.is_preference(it))
+                .any(|it| matches!(it.what, What::Base(Via::Grant(_))) || is_preference(it))
         {
             let text = format!(
                 "Preference is claimed on goods of {} dispatched from {}",
@@ -677,10 +678,6 @@ impl Teller<'_> {
         }
     }
 
-    fn is_preference(&self, owed: &Owed<'_>) -> bool {
-        matches!(owed.what, What::Base(Via::Row(row)) if row.kind == MeasureKind::Preference)
-    }
-
     fn tell_age(&self, findings: &mut Vec<Finding>) {
         let Some(book) = &self.regime.book else { return };
         let vintage = &book.source().vintage;
@@ -698,6 +695,10 @@ impl Teller<'_> {
             );
         }
     }
+}
+
+fn is_preference(owed: &Owed<'_>) -> bool {
+    matches!(owed.what, What::Base(Via::Row(row)) if row.kind == MeasureKind::Preference)
 }
 
 fn must_prove(scheme: Option<&Scheme>, test: &OriginTest) -> Vec<String> {

@@ -244,7 +244,7 @@ fn date_of(day: i32) -> Option<Date> {
 }
 
 const OPEN_FROM: i32 = 0;
-const OPEN_TO: i32 = 9_999_12_31;
+const OPEN_TO: i32 = 99_991_231;
 
 impl TariffBook {
     /// Reads a book from its two texts; `groups` may be empty. See the module for the layout.
@@ -459,14 +459,13 @@ impl Interner {
         if *self.texts[self.last as usize] == *text {
             return self.last;
         }
-        self.last = match self.numbers.get(text) {
-            Some(&known) => known,
-            None => {
-                let next = self.texts.len() as u32;
-                self.texts.push(text.into());
-                self.numbers.insert(text.into(), next);
-                next
-            }
+        self.last = if let Some(&known) = self.numbers.get(text) {
+            known
+        } else {
+            let next = self.texts.len() as u32;
+            self.texts.push(text.into());
+            self.numbers.insert(text.into(), next);
+            next
         };
         self.last
     }

@@ -6,7 +6,7 @@ use std::ops::Bound;
 use domain::{CostKind, Currency, Decimal, HsCode, Money};
 
 use crate::book::{MeasureKind, Row, TariffBook};
-use crate::expression::{Goods, Missing};
+use crate::expression::{Expression, Goods, Missing};
 use crate::origin::{Facts, Verdict, yes_no};
 use crate::question::DutyQuestion;
 use crate::regime::{CustomsBooks, Fee, Grant, Regime, Tax, TaxBase, TaxRule, Valuation};
@@ -196,7 +196,7 @@ impl<'a> Context<'a> {
     fn find_line(&self) -> (Line<'a>, Vec<(HsCode, Amount)>) {
         let hs = self.question.hs;
         let Some(book) = &self.regime.book else {
-            return (self.no_line(hs, &Unknown::NoTariff), Vec::new());
+            return (no_line(hs, &Unknown::NoTariff), Vec::new());
         };
         let picked = self.pick(book, hs);
         if picked.mfn.is_some() {
@@ -204,11 +204,9 @@ impl<'a> Context<'a> {
         }
         let below = lines_under(book, hs, self.regime.day);
         match below.as_slice() {
-            [] => (self.no_line(hs, &Unknown::NoLine), Vec::new()),
+            [] => (no_line(hs, &Unknown::NoLine), Vec::new()),
             [one] => (self.charge(book, *one, self.pick(book, *one)), Vec::new()),
-            many if many.len() > MOST_LINES => {
-                (self.no_line(hs, &Unknown::TooManyLines(many.len())), Vec::new())
-            }
+            many if many.len() > MOST_LINES => (no_line(hs, &Unknown::TooManyLines(many.len())), Vec::new()),
             many => self.dearest(book, hs, many),
         }
     }
@@ -237,20 +235,9 @@ impl<'a> Context<'a> {
         let line = match (unknown, dearest) {
             (Some((line, why)), _) => Line { base: Err(why), ..line },
             (None, Some((line, _))) => line,
-            (None, None) => self.no_line(hs, &Unknown::NoLine),
+            (None, None) => no_line(hs, &Unknown::NoLine),
         };
         (line, all)
-    }
-
-    fn no_line(&self, hs: HsCode, why: &Unknown) -> Line<'a> {
-        Line {
-            hs,
-            picked: Picked::default(),
-            mfn: Err(why.clone()),
-            base: Err(why.clone()),
-            via: Via::Nothing,
-            extras: Vec::new(),
-        }
     }
 
     fn pick(&self, book: &'a TariffBook, hs: HsCode) -> Picked<'a> {
@@ -345,13 +332,7 @@ impl<'a> Context<'a> {
     }
 
     fn grants(&self, grant: &Grant, hs: HsCode) -> bool {
-        grant.covers(
-            hs,
-            self.question.origin,
-            self.question.importer_territory(self.regime),
-            self.question.on,
-            &self.books.origin,
-        )
+        grant.covers(hs, self.question.origin, self.regime.jurisdiction, self.question.on, &self.books.origin)
     }
 
     fn may_claim(&self, book: &TariffBook, hs: HsCode, row: &Row) -> bool {
@@ -485,7 +466,7 @@ impl<'a> Context<'a> {
                 Ok(base) => self.tax_at(book, row, *base),
                 Err(why) => Err(why.clone()),
             },
-            _ => self.standard_tax(tax, &base),
+            _ => standard_tax(tax, &base),
         };
         self.owe(owed, CostKind::Tax, What::Tax(tax, row), amount);
         base.ok()
@@ -529,7 +510,7 @@ impl<'a> Context<'a> {
                 .parsed
                 .as_ref()
                 .ok()
-                .and_then(|it| it.percent())
+                .and_then(Expression::percent)
                 .unwrap_or(Decimal::ZERO)
         };
         let first = rows.next()?;
@@ -542,14 +523,6 @@ impl<'a> Context<'a> {
         expression.evaluate(&Goods { value: Some(base), ..self.goods }).map_err(Unknown::Missing)
     }
 
-    fn standard_tax(&self, tax: &Tax, base: &Amount) -> Amount {
-        let rate = tax.standard.as_ref().ok_or(Unknown::TaxRate)?;
-        let base = base.clone()?;
-        base.checked_mul(rate.value)
-            .map(|it| it * Decimal::new(1, 2))
-            .ok_or(Unknown::Missing(Missing::Overflow))
-    }
-
     fn owe(&self, owed: &mut Vec<Owed<'a>>, kind: CostKind, what: What<'a>, exact: Amount) {
         let rounded = exact.as_ref().ok().map(|it| Money::from_decimal(*it, self.goods.money));
         let (exact, money) = match rounded {
@@ -559,6 +532,23 @@ impl<'a> Context<'a> {
         };
         owed.push(Owed { kind, what, exact, money });
     }
+}
+
+fn no_line<'a>(hs: HsCode, why: &Unknown) -> Line<'a> {
+    Line {
+        hs,
+        picked: Picked::default(),
+        mfn: Err(why.clone()),
+        base: Err(why.clone()),
+        via: Via::Nothing,
+        extras: Vec::new(),
+    }
+}
+
+fn standard_tax(tax: &Tax, base: &Amount) -> Amount {
+    let rate = tax.standard.as_ref().ok_or(Unknown::TaxRate)?;
+    let base = base.clone()?;
+    base.checked_mul(rate.value).map(|it| it * Decimal::new(1, 2)).ok_or(Unknown::Missing(Missing::Overflow))
 }
 
 /// How the declared facts stand to the rule of origin of a scheme. Where the rule is not loaded, only a declaration that it is met counts.
@@ -599,7 +589,7 @@ fn beats(book: &TariffBook, row: &Row, other: &Row) -> bool {
 }
 
 fn is_free(book: &TariffBook, row: &Row) -> bool {
-    book.stated(row.expression).parsed.as_ref().is_ok_and(|it| it.is_free())
+    book.stated(row.expression).parsed.as_ref().is_ok_and(Expression::is_free)
 }
 
 pub(crate) fn is_additional(kind: MeasureKind) -> bool {

@@ -28,25 +28,20 @@ impl<'a> Records<'a> {
         }
         let line = self.line;
         loop {
-            let (value, after) = match self.rest.strip_prefix('"') {
-                Some(quoted) => self.unquote(quoted),
-                None => {
-                    let end = end_of_field(self.rest);
-                    (Cow::Borrowed(&self.rest[..end]), &self.rest[end..])
-                }
+            let (value, after) = if let Some(quoted) = self.rest.strip_prefix('"') {
+                self.unquote(quoted)
+            } else {
+                let (plain, after) = self.rest.split_at(end_of_field(self.rest));
+                (Cow::Borrowed(plain.strip_suffix('\r').unwrap_or(plain)), after)
             };
-            fields.push(match value {
-                Cow::Borrowed(plain) => Cow::Borrowed(plain.strip_suffix('\r').unwrap_or(plain)),
-                owned => owned,
-            });
-            match after.strip_prefix(',') {
-                Some(next) => self.rest = next,
-                None => {
-                    self.rest = after.strip_prefix('\n').unwrap_or(after);
-                    self.line += usize::from(after.len() != self.rest.len());
-                    return Some(line);
-                }
+            fields.push(value);
+            if let Some(next) = after.strip_prefix(',') {
+                self.rest = next;
+                continue;
             }
+            self.rest = after.strip_prefix('\n').unwrap_or(after);
+            self.line += usize::from(after.len() != self.rest.len());
+            return Some(line);
         }
     }
 
@@ -57,16 +52,12 @@ impl<'a> Records<'a> {
         while let Some(end) = rest.find('"') {
             value.push_str(&rest[..end]);
             rest = &rest[end + 1..];
-            match rest.strip_prefix('"') {
-                Some(after) => {
-                    value.push('"');
-                    rest = after;
-                }
-                None => {
-                    self.line += value.bytes().filter(|it| *it == b'\n').count();
-                    return (Cow::Owned(value), &rest[end_of_field(rest)..]);
-                }
-            }
+            let Some(after) = rest.strip_prefix('"') else {
+                self.line += value.bytes().filter(|it| *it == b'\n').count();
+                return (Cow::Owned(value), &rest[end_of_field(rest)..]);
+            };
+            value.push('"');
+            rest = after;
         }
         value.push_str(rest);
         (Cow::Owned(value), "")
@@ -102,7 +93,7 @@ mod tests {
         let mut fields = Vec::new();
         let mut all = Vec::new();
         while let Some(line) = records.read(&mut fields) {
-            all.push((line, fields.iter().map(|it| it.to_string()).collect()));
+            all.push((line, fields.iter().map(ToString::to_string).collect()));
         }
         all
     }

@@ -5,6 +5,7 @@
 
 mod answer;
 pub mod book;
+pub mod classify;
 mod core;
 pub mod csv;
 pub mod expression;
@@ -22,3 +23,6 @@ pub use origin::{Facts, OriginBook, Scheme};
 pub use question::{DutyAmounts, DutyAnswer, DutyLine, DutyQuestion, Preference, PreferenceState};
 pub use regime::{CustomsBooks, Regime, jurisdiction_of};
 pub use rulepacks::{rulepacks, shipped};
+
+#[cfg(test)]
+mod tests;

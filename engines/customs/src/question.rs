@@ -6,7 +6,6 @@ use domain::{
 };
 
 use crate::origin::Facts;
-use crate::regime::Regime;
 
 /// One line of goods that enters a country. Duties are counted in the money of `price`; other sums are converted with the rates of the
 /// books, and are unknown where there is no rate.
@@ -35,13 +34,6 @@ pub struct DutyQuestion<'a> {
     pub measures: &'a [(Unit, Decimal)],
     /// What the person declares: `buyer.vat_registered`, `origin.change`, `goods.alcohol_percent`, ...
     pub facts: &'a Facts,
-}
-
-impl DutyQuestion<'_> {
-    /// The territory as the origin book names it: `EU` for a member state.
-    pub(crate) fn importer_territory(&self, regime: &Regime) -> Economy {
-        regime.jurisdiction
-    }
 }
 
 /// What is owed, what could be saved, and what there is to say about it.

@@ -80,7 +80,7 @@ pub(crate) enum TaxBase {
 /// Whether there is a tax on imports.
 #[derive(Clone, Debug)]
 pub(crate) enum TaxRule {
-    Charged(Tax),
+    Charged(Box<Tax>),
     /// The law has none.
     None,
     Unknown,
@@ -153,7 +153,6 @@ impl Grant {
 pub struct Regime {
     pub(crate) importer: Economy,
     pub(crate) jurisdiction: Economy,
-    pub(crate) on: Date,
     pub(crate) day: i32,
     /// Money of the importing country, when a rule says so.
     pub(crate) money: Option<Currency>,
@@ -182,7 +181,6 @@ impl Regime {
         Self {
             importer,
             jurisdiction,
-            on,
             day: day(on),
             money: territory.map_or(home, |pack| money_of(pack, importer, home, on)),
             home,
@@ -248,12 +246,12 @@ fn tax_of(pack: &Rulepack, importer: Economy, on: Date) -> TaxRule {
         "value+duty+transport" => TaxBase::Transport,
         _ => return TaxRule::Unknown,
     };
-    TaxRule::Charged(Tax {
+    TaxRule::Charged(Box::new(Tax {
         name: name.value,
         standard: pack.param(&format!("standard_rate.{importer}"), on),
         base: kind,
         base_because: base.because,
-    })
+    }))
 }
 
 fn fee_of(pack: &Rulepack, on: Date) -> Option<Fee> {
