@@ -19,6 +19,7 @@ pub mod lsci;
 pub mod openflights;
 pub mod places;
 pub mod portwatch;
+pub mod quotes;
 pub mod report;
 pub mod sheet;
 pub mod tariff;
@@ -52,6 +53,7 @@ pub enum Kind {
     GeoDist,
     Places,
     Flows,
+    Quotes,
     UsTariffDatabase,
     UsTariffSegments,
     UsSection301,
@@ -92,6 +94,7 @@ pub const IMPORTERS: &[Importer] = &[
     geodist::IMPORTER,
     places::IMPORTER,
     flows::IMPORTER,
+    quotes::IMPORTER,
     tariff::usitc::DATABASE,
     tariff::usitc::SEGMENTS,
     tariff::us_lists::SECTION_301,
