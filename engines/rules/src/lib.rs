@@ -183,6 +183,11 @@ impl Rulepack {
         self.rows.iter().filter(move |it| it.table == table && it.days.hold(on))
     }
 
+    /// Every row of every table and day, for engines that prepare them once.
+    pub fn all_rows(&self) -> &[Row] {
+        &self.rows
+    }
+
     /// Every parameter with its values, for help and documentation.
     pub fn parameters(&self) -> &BTreeMap<String, Vec<Value>> {
         &self.parameters
