@@ -7,6 +7,7 @@ none-yet = none yet
 days = days
 colon = {": "}
 list-comma = {", "}
+list-clause = {", "}
 list-semicolon = {"; "}
 
 need-buy = Buy { $quantity } of { $goods } (HS { $hs }), delivered { $incoterm }to { $place }, paid in { $currency }

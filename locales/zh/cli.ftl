@@ -7,6 +7,7 @@ none-yet = 尚无
 days = 天
 colon = ：
 list-comma = 、
+list-clause = ，
 list-semicolon = ；
 
 need-buy = 采购 { $quantity } { $goods }（HS { $hs }），{ $incoterm }交至 { $place }，以 { $currency } 支付

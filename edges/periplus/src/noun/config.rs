@@ -8,7 +8,7 @@ use crate::sheet::{Cell, Kind, Sheet};
 pub fn show(desk: &mut Desk<'_>, origin: bool) -> Result<Exit, Fault> {
     let mut columns = vec![("key", Kind::Code), ("value", Kind::Code)];
     if origin {
-        columns.push(("origin", Kind::Text));
+        columns.push(("set_by", Kind::Text));
     }
     columns.push(("about", Kind::Text));
     let mut sheet = Sheet::with_keys("config", &desk.words, &columns);

@@ -74,14 +74,18 @@ impl Page {
 
     /// Text wrapped to the page, with the first line indented by `indent` and the others by `hang`.
     pub fn text(&mut self, role: Role, indent: usize, hang: usize, text: &str) {
-        self.labelled(&" ".repeat(indent), hang, role, text);
+        self.hanging(&" ".repeat(indent), 0, hang, role, text);
     }
 
     /// A dim label in front, then text wrapped under column `hang`.
     pub fn labelled(&mut self, label: &str, hang: usize, role: Role, text: &str) {
         let label = clean::line(label).into_owned();
         let used = wrap::width(&label);
-        let gap = if label.trim().is_empty() { 0 } else { hang.saturating_sub(used) };
+        self.hanging(&label, hang.saturating_sub(used), hang, role, text);
+    }
+
+    fn hanging(&mut self, label: &str, gap: usize, hang: usize, role: Role, text: &str) {
+        let used = wrap::width(label);
         let text = clean::line(text);
         let rest = self.width.saturating_sub(hang);
         let first = self.width.saturating_sub(used + gap);
@@ -115,6 +119,8 @@ impl Page {
             let last = line.iter().rposition(|span| !span.text.trim_end().is_empty());
             for (index, span) in line.iter().enumerate().take(last.map_or(0, |it| it + 1)) {
                 let text = if Some(index) == last { span.text.trim_end() } else { &span.text };
+                // A no-break space keeps words together while a table is laid out; what is printed can be searched for.
+                let text = text.replace('\u{a0}', " ");
                 let style = span.role.style();
                 if color && style != Style::new() && !text.trim().is_empty() {
                     write!(out, "{style}{text}{style:#}")?;

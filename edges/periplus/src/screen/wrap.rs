@@ -14,7 +14,7 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut room = first.max(1);
     let mut used = 0;
     for piece in pieces(text) {
-        let gap = usize::from(piece.space && used > 0);
+        let gap = if used > 0 { piece.spaces } else { 0 };
         let wide = width(piece.text);
         if used + gap + wide <= room {
             push(&mut lines, gap, piece.text);
@@ -49,17 +49,15 @@ pub fn longest_word(text: &str) -> usize {
 
 fn push(lines: &mut [String], gap: usize, text: &str) {
     if let Some(line) = lines.last_mut() {
-        if gap == 1 {
-            line.push(' ');
-        }
+        line.push_str(&"  "[..gap]);
         line.push_str(text);
     }
 }
 
 struct Piece<'a> {
     text: &'a str,
-    /// A space stood before it.
-    space: bool,
+    /// How many spaces stood before it, at most two: pairs set figures apart.
+    spaces: usize,
 }
 
 /// Words; each wide character is a word of its own, together with the closing punctuation that must not start a line.
@@ -67,14 +65,14 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let trimmed = rest.trim_start_matches([' ', '\n', '\t']);
-        let space = trimmed.len() < rest.len();
+        let spaces = (rest.len() - trimmed.len()).min(2);
         if trimmed.is_empty() {
             return None;
         }
         let end = piece_end(trimmed);
         let (piece, after) = trimmed.split_at(end);
         rest = after;
-        Some(Piece { text: piece, space })
+        Some(Piece { text: piece, spaces })
     })
 }
 
@@ -85,6 +83,9 @@ fn piece_end(text: &str) -> usize {
     let mut wide = is_wide(first) && !opens;
     let mut after_opening = opens;
     for (at, letter) in letters {
+        if letter == ' ' && holds_together(text, at) {
+            continue;
+        }
         if matches!(letter, ' ' | '\n' | '\t') {
             return at;
         }
@@ -101,6 +102,16 @@ fn piece_end(text: &str) -> usize {
         after_opening = false;
     }
     text.len()
+}
+
+/// A figure keeps its unit: "96 %" and "132,410 GBP" are not broken at the space.
+fn holds_together(text: &str, space: usize) -> bool {
+    let (before, after) = (&text[..space], &text[space + 1..]);
+    let unit =
+        after.split([' ', ',', ';', '/', ')', '\u{ff0c}', '\u{ff1b}', '\u{3002}']).next().unwrap_or("");
+    let currency = unit.len() == 3 && unit.bytes().all(|it| it.is_ascii_uppercase());
+    before.ends_with(|it: char| it.is_ascii_digit())
+        && (currency || matches!(unit, "%" | "kg" | "t" | "km" | "d"))
 }
 
 fn is_wide(letter: char) -> bool {
@@ -128,6 +139,8 @@ mod tests {
         check("Felixstowe", 4, 4, &["Feli", "xsto", "we"]);
         check("海运到菲利克斯托，再走公路。", 8, 8, &["海运到菲", "利克斯", "托，再走", "公路。"]);
         check("HS 850511 永磁体", 9, 9, &["HS 850511", "永磁体"]);
-        check("（甲）乙", 4, 4, &["（甲）", "乙"]);
+        check("on time 96 %", 10, 10, &["on time", "96 %"]);
+        check("a  b", 9, 9, &["a  b"]);
+        check("（甲）乙", 6, 6, &["（甲）", "乙"]);
     }
 }

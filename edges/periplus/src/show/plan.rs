@@ -13,6 +13,10 @@ use crate::show::scan::{finding_line, foot, need_words, passages, supplier, term
 use crate::show::sources::Sources;
 use crate::words::Words;
 
+/// Columns of a full bar, and the width of page from which bars are drawn.
+const BAR: usize = 30;
+const BARS_FROM: usize = 120;
+
 /// The page of a plan. `explain` adds what the sources literally say and the legal references.
 pub fn page(deals: &Deals, plan: &Assessment, words: &Words, width: usize, explain: bool) -> Page {
     let mut page = Page::new(width);
@@ -22,7 +26,7 @@ pub fn page(deals: &Deals, plan: &Assessment, words: &Words, width: usize, expla
     let first = words.with("first-in", &[("percent", &percent(plan.first_percent))]);
     let rank =
         words.with("rank-of", &[("rank", &plan.rank.to_string()), ("count", &deals.plans.len().to_string())]);
-    page.text(Role::Dim, 0, 2, &format!("{rank}{}{first}", words.get("list-comma")));
+    page.text(Role::Dim, 0, 2, &format!("{rank}{}{first}", words.get("list-clause")));
     page.text(Role::Plain, 0, 2, &terms(plan, words));
     page.blank();
     waterfall(&mut page, plan, words, &mut sources, explain);
@@ -43,18 +47,32 @@ fn waterfall(page: &mut Page, plan: &Assessment, words: &Words, sources: &mut So
     let currency = plan.landed.bound().currency();
     page.text(Role::Title, 0, 0, &words.with("title-waterfall", &[("currency", currency.code())]));
     let title = |key: &str| words.term("col", key);
-    let mut grid = Grid::new(vec![
+    let mut heads = vec![
         Head::text(title("line")),
         Head::number(title("amount")),
         Head::number(title("range")),
         Head::code(title("basis")),
         Head::code(title("payer")),
         Head::code(title("source")),
-    ]);
-    for line in &plan.lines {
-        grid.row(waterfall_row(line, words, sources));
+    ];
+    let bars = page.width >= BARS_FROM;
+    if bars {
+        heads.push(Head::code(title("share")));
     }
-    grid.row(total_row(plan, words));
+    let mut grid = Grid::new(heads);
+    let mut before = 0.0;
+    for line in &plan.lines {
+        let mut row = waterfall_row(line, words, sources);
+        if bars {
+            row.push((Role::Dim, bar(line, plan, &mut before)));
+        }
+        grid.row(row);
+    }
+    let mut sum = total_row(plan, words);
+    if bars {
+        sum.push((Role::Dim, "█".repeat(BAR)));
+    }
+    grid.row(sum);
     grid.lay(page, 0);
     if let Some(unknown) = unknown_parts(&plan.landed) {
         page.text(Role::Warn, 0, 2, &words.with("unknown-parts", &[("parts", &unknown)]));
@@ -65,6 +83,18 @@ fn waterfall(page: &mut Page, plan: &Assessment, words: &Words, sources: &mut So
         page.text(Role::Plain, 2, 4, &line.label);
         because(page, 4, &line.because, words, sources, explain);
     }
+}
+
+/// The part of the total that a line is, drawn where the lines above it end.
+fn bar(line: &CostLine, plan: &Assessment, before: &mut f64) -> String {
+    let total = plan.landed.bound().to_f64();
+    let Some(amount) = line.amount.filter(|_| !line.recoverable && total > 0.0) else { return String::new() };
+    let share = amount.to_f64() / total;
+    let from = (*before * BAR as f64).round() as usize;
+    *before += share;
+    let to = (*before * BAR as f64).round() as usize;
+    let drawn = if to > from { "█".repeat(to - from) } else { "▏".to_owned() };
+    format!("{}{drawn} {:.1} %", " ".repeat(from.min(BAR)), share * 100.0)
 }
 
 fn waterfall_row(line: &CostLine, words: &Words, sources: &mut Sources) -> Vec<(Role, String)> {

@@ -87,12 +87,12 @@ fn honesty(page: &mut Page, deals: &Deals, effort: Option<&Effort>, words: &Word
     parts.push(words.with("shown", &[("count", &deals.plans.len().to_string())]));
     let all =
         words.with("combinations", &[("all", &number(counts.all)), ("origins", &number(counts.origins))]);
-    let sep = words.get("list-comma");
+    let sep = words.get("list-clause");
     page.text(Role::Dim, 0, 2, &format!("{all}{}{}", words.get("colon"), parts.join(&sep)));
     let mut second = vec![
         words.with("facts-as-of", &[("date", &deals.as_of.to_string())]),
         words.with("sources-count", &[("count", &Sources::of_plans(&deals.plans).len().to_string())]),
-        words.with("draws-count", &[("count", &number(deals.draws)), ("seed", &format!("#{}", deals.seed))]),
+        words.with("draws-count", &[("count", &number(deals.draws)), ("seed", &deals.seed.to_string())]),
     ];
     if let Some(effort) = effort {
         second.push(effort_words(effort, words));
@@ -166,7 +166,7 @@ pub fn terms(plan: &Assessment, words: &Words) -> String {
     let none = ["none", "unhedged", "uninsured"];
     let chosen = ["payment", "finance", "hedge", "cover"].iter().filter_map(|key| plan.labels.get(*key));
     parts.extend(chosen.filter(|it| !none.contains(&it.as_str())).cloned());
-    parts.join(&words.get("list-comma"))
+    parts.join(&words.get("list-clause"))
 }
 
 /// "2,310 GBP (2.1 %)", with the preference that would lower it.
@@ -182,7 +182,8 @@ pub fn duty_words(plan: &Assessment, words: &Words) -> String {
         .find(|it| it.kind == domain::CostKind::Duty)
         .and_then(|it| it.because.stated.as_deref())
         .filter(|it| it.chars().count() <= 24);
-    match stated {
+    let known = !matches!(duty(plan), Some(None));
+    match stated.filter(|_| known) {
         Some(rate) => format!("{amount} ({rate})"),
         None => amount,
     }
@@ -373,6 +374,7 @@ fn flips(page: &mut Page, deals: &Deals, words: &Words) {
     if first.is_empty() {
         return;
     }
+    page.blank();
     page.text(Role::Title, 0, 0, &words.get("title-flips"));
     for threshold in first.iter().take(FLIPS_SHOWN) {
         page.text(
