@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use domain::{Basis, Economy, EconomyBook, Evidence, Interval, Source};
+use serde::Serialize;
 
 use crate::flows::{Flow, Side, Tally};
 use crate::measures::{modified_z_scores, weighted_quantile};
@@ -16,7 +17,7 @@ pub const LEAST_FLOWS: usize = 5;
 const REFERENCE: &str = "Iglewicz and Hoaglin (1993), How to Detect and Handle Outliers: modified z-score";
 
 /// P10, P50 and P90 of unit values, each flow weighing as much as its value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Band {
     /// USD per kilogram, FOB.
     pub usd_per_kg: Interval,
@@ -58,7 +59,8 @@ pub fn unit_value_band(flows: &[Flow], least: usize) -> Option<Band> {
 }
 
 /// Whose flows a benchmark price rests on, from best to weakest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rung {
     /// The band of the economy's own flows.
     Own,
@@ -71,7 +73,7 @@ pub enum Rung {
 }
 
 /// A benchmark price with the rung it stands on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Benchmark {
     pub usd_per_kg: Interval,
     pub rung: Rung,

@@ -7,6 +7,7 @@ use std::fmt;
 use domain::{
     Basis, Currency, Economy, EconomyBook, Evidence, Finding, HsCode, Incoterm, Offer, Ppm, Severity,
 };
+use serde::Serialize;
 
 use crate::band::{Benchmark, Field};
 use crate::error::MarketError;
@@ -46,7 +47,7 @@ pub struct MarketQuestion {
 }
 
 /// The goods' world trade in the year, and its change since the earliest year in the book.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct World {
     pub hs: HsCode,
     pub year: u16,
@@ -62,7 +63,7 @@ pub struct World {
 }
 
 /// One economy that could supply or take the goods.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Candidate {
     /// As the radar takes it; its price is the benchmark's, its `economy` the origin or the market.
     pub offer: Offer,
@@ -81,7 +82,8 @@ pub struct Candidate {
 }
 
 /// Why an economy that trades the goods is not a candidate.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DropReason {
     /// It is the one who asks: supply within an economy is not in trade data.
     Itself,
@@ -112,7 +114,7 @@ impl fmt::Display for DropReason {
 }
 
 /// An economy that was considered and is not a candidate.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Dropped {
     pub economy: Economy,
     pub reason: DropReason,
@@ -120,7 +122,7 @@ pub struct Dropped {
 }
 
 /// Candidates and dropped together are all economies with recorded trade on the side that was asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OriginAnswer {
     pub world: World,
     /// Largest exporter first.
@@ -129,7 +131,7 @@ pub struct OriginAnswer {
 }
 
 /// As [`OriginAnswer`], largest importer first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MarketAnswer {
     pub world: World,
     pub candidates: Vec<Candidate>,

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use domain::{Economy, HsCode, Source};
+use serde::Serialize;
 
 use crate::error::MarketError;
 
@@ -14,7 +15,7 @@ use crate::error::MarketError;
 pub const UNSPECIFIED: Economy = Economy::new(*b"ZZ");
 
 /// What one economy shipped to another in a year.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Flow {
     pub year: u16,
     pub hs: HsCode,
@@ -42,7 +43,8 @@ impl Flow {
 }
 
 /// Which end of a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     Exporter,
     Importer,
@@ -58,7 +60,7 @@ impl Side {
 }
 
 /// Sums over flows that keep apart what has no known quantity.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Tally {
     pub usd: i64,
     pub flows: u32,
@@ -405,52 +407,62 @@ fn read_line(
 }
 
 fn write_csv(book: &FlowBook) -> String {
-    let mut years: Vec<(u16, bool)> = Vec::new();
-    let mut rows: BTreeMap<(HsCode, Economy, Economy), BTreeMap<u16, Flow>> = BTreeMap::new();
-    for flow in book.iter() {
-        match years.iter_mut().find(|it| it.0 == flow.year) {
-            Some(year) => year.1 |= flow.kg.is_some(),
-            None => years.push((flow.year, flow.kg.is_some())),
-        }
-        rows.entry((flow.hs, flow.exporter, flow.importer)).or_default().insert(flow.year, flow);
-    }
-    years.sort_unstable();
+    let mut flows: Vec<Flow> = book.iter().collect();
+    flows.sort_by_key(|it| (it.hs, it.exporter, it.importer, it.year));
+    let years = year_columns(&flows);
     let mut out = String::from("hs,exporter,importer");
     for (year, weighed) in &years {
+        // Writing to a String cannot fail, here and below.
         let _ = write!(out, ",usd_{year}");
         if *weighed {
             let _ = write!(out, ",kg_{year}");
         }
     }
     out.push('\n');
-    let mut above = (None, None);
-    for ((hs, exporter, importer), flows) in rows {
-        if above.0 != Some(hs) {
-            let _ = write!(out, "{hs}");
-            above = (Some(hs), None);
-        }
-        out.push(',');
-        if above.1 != Some(exporter) {
-            let _ = write!(out, "{exporter}");
-            above.1 = Some(exporter);
-        }
-        let _ = write!(out, ",{importer}");
-        for (year, weighed) in &years {
-            let flow = flows.get(year);
-            out.push(',');
-            if let Some(flow) = flow {
-                let _ = write!(out, "{}", flow.usd);
-            }
-            if *weighed {
-                out.push(',');
-                if let Some(kg) = flow.and_then(|it| it.kg) {
-                    let _ = write!(out, "{kg}");
-                }
-            }
-        }
-        out.push('\n');
+    let mut above: Option<&Flow> = None;
+    for pair in flows.chunk_by(|a, b| (a.hs, a.exporter, a.importer) == (b.hs, b.exporter, b.importer)) {
+        write_pair(pair, above, &years, &mut out);
+        above = pair.first();
     }
     out
+}
+
+/// The years of the flows and whether any quantity is known in each.
+fn year_columns(flows: &[Flow]) -> Vec<(u16, bool)> {
+    let mut years: BTreeMap<u16, bool> = BTreeMap::new();
+    for flow in flows {
+        *years.entry(flow.year).or_insert(false) |= flow.kg.is_some();
+    }
+    years.into_iter().collect()
+}
+
+/// One line: the flows of one pair in one good, in the order of years.
+fn write_pair(pair: &[Flow], above: Option<&Flow>, years: &[(u16, bool)], out: &mut String) {
+    let Some(first) = pair.first() else { return };
+    let same_hs = above.is_some_and(|it| it.hs == first.hs);
+    if !same_hs {
+        let _ = write!(out, "{}", first.hs);
+    }
+    out.push(',');
+    if !same_hs || above.is_some_and(|it| it.exporter != first.exporter) {
+        out.push_str(first.exporter.code());
+    }
+    out.push(',');
+    out.push_str(first.importer.code());
+    for (year, weighed) in years {
+        let flow = pair.iter().find(|it| it.year == *year);
+        out.push(',');
+        if let Some(flow) = flow {
+            let _ = write!(out, "{}", flow.usd);
+        }
+        if *weighed {
+            out.push(',');
+            if let Some(kg) = flow.and_then(|it| it.kg) {
+                let _ = write!(out, "{kg}");
+            }
+        }
+    }
+    out.push('\n');
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Economy, EconomyBook, HsCode, Ppm};
+use serde::Serialize;
 
 use crate::band::{Benchmark, Field};
 use crate::candidates::world;
@@ -11,7 +12,7 @@ use crate::flows::{Flow, FlowBook, Side, Tally};
 use crate::measures::{growth, hhi, hhi_normalised, share};
 
 /// What a kilogram was worth, FOB at the exporter's border.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PriceAnswer {
     pub hs: HsCode,
     pub year: u16,
@@ -64,7 +65,7 @@ pub fn price(
 }
 
 /// One supplier economy of an importer, or of the world.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Supplier {
     pub economy: Economy,
     pub trade: Tally,
@@ -79,7 +80,7 @@ pub struct Supplier {
 }
 
 /// Suppliers, largest first, and how concentrated they are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SuppliersAnswer {
     pub hs: HsCode,
     pub year: u16,

@@ -13,6 +13,7 @@ use domain::{
     Basis, Currency, Date, Decimal, Economy, EconomyBook, Evidence, Finding, HsCode, Incoterm, Interval,
     Locode, Offer, Place, Quantity, Severity, Source, Unit, quantity::Kind,
 };
+use serde::Serialize;
 
 use cells::{Amount, price_words};
 pub use columns::Field;
@@ -30,7 +31,7 @@ pub struct Table<'a> {
 }
 
 /// One quote: the offer, and what it is an offer of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Quote {
     pub line: usize,
     /// `None` when the row says only in words what is offered.
@@ -45,7 +46,7 @@ pub struct Quote {
 }
 
 /// A price as quoted: `amount` of `currency` for `per` `unit`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Price {
     pub amount: Decimal,
     pub per: Decimal,
@@ -54,7 +55,8 @@ pub struct Price {
 }
 
 /// What happened to a row, in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fate {
     Accepted,
     Repaired,
@@ -64,7 +66,7 @@ pub enum Fate {
 }
 
 /// One thing to say about one row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Note {
     pub line: usize,
     /// Header as the file writes it; empty when the note is about the whole row.
@@ -75,7 +77,8 @@ pub struct Note {
     pub found: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NoteKind {
     /// Mended.
     Repair,
@@ -85,7 +88,7 @@ pub enum NoteKind {
 }
 
 /// Every row of the table is in exactly one of `accepted`, `repaired`, `duplicate` and `rejected`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Report {
     pub rows: usize,
     pub accepted: usize,

@@ -1,6 +1,7 @@
 //! Which column of a quotation table holds what, by its header in English or Chinese.
 
 use domain::{Finding, Severity};
+use serde::Serialize;
 
 /// How many rows from the top are looked at for a header: letterheads come first in real quotations.
 const HEADER_WITHIN: usize = 25;
@@ -8,7 +9,8 @@ const HEADER_WITHIN: usize = 25;
 const LEAST_KNOWN: usize = 2;
 
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Field {
     Supplier,
     Hs,
