@@ -59,7 +59,7 @@ pub enum LakeError {
     #[error("PRP-1411: no row of {file} could be used: {reasons}; the old book stays in force")]
     AllRejected { file: String, reasons: String },
     /// PRP-1412
-    #[error("PRP-1412: {file} does not have the form of a {kind} file: {why}")]
+    #[error("PRP-1412: {file} cannot be read as {kind}: {why}")]
     Form { file: String, kind: String, why: String },
     /// PRP-1413
     #[error("PRP-1413: another import holds {path}; wait for it to end and try again", path = .path.display())]

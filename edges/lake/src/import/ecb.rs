@@ -84,6 +84,9 @@ fn read_wide(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Rates, LakeError> {
     let mut seen = BTreeSet::new();
     for row in sheet.rows() {
         let row = row?;
+        if !row.fits(tally) {
+            continue;
+        }
         let mut repairs = Vec::new();
         match wide_row(&row, date_column, &currencies, &mut repairs) {
             Err((column, reason)) => {
@@ -143,6 +146,9 @@ fn read_sdmx(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Rates, LakeError> {
     let mut rates = Rates::new();
     for row in sheet.rows() {
         let row = row?;
+        if !row.fits(tally) {
+            continue;
+        }
         if row.get(denominator) != "EUR" {
             tally.set_aside(
                 row.line,

@@ -78,6 +78,9 @@ pub fn read(sheet: &Sheet<'_>, economies: &EconomyBook, tally: &mut Tally) -> Re
     let mut all = Intensities::new();
     for row in sheet.rows() {
         let row = row?;
+        if !row.fits(tally) {
+            continue;
+        }
         if variable.is_some_and(|it| !row.get(it).eq_ignore_ascii_case("CO2 intensity")) {
             tally.set_aside(row.line, "Variable", "another variable than CO2 intensity", row.find(variable));
             continue;

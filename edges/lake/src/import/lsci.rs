@@ -71,9 +71,10 @@ fn import_countries(input: &Input, options: &Options) -> Result<Imported, LakeEr
 
 fn import_ports(input: &Input, options: &Options) -> Result<Imported, LakeError> {
     import_as(&PORTS, input, options, PORT_NAMES, "port-connectivity", |name, economies| {
-        // "China, Hong Kong SAR, Hong Kong": the port follows the last comma.
-        let (economy, port) = name.rsplit_once(", ")?;
-        Some((find_economy(economy, economies)?, port.to_owned()))
+        // "China, Hong Kong SAR, Hong Kong": the longest beginning that is an economy; the rest is the port.
+        name.rmatch_indices(", ").find_map(|(at, separator)| {
+            Some((find_economy(&name[..at], economies)?, name[at + separator.len()..].to_owned()))
+        })
     })
 }
 
@@ -99,6 +100,9 @@ fn import_as(
     let mut all: BTreeMap<(Who, Quarter), Decimal> = BTreeMap::new();
     for row in sheet.rows() {
         let row = row?;
+        if !row.fits(&mut tally) {
+            continue;
+        }
         if clean::is_missing(row.get(at[2])) {
             tally.set_aside(row.line, "index", "no value", row.get(at[2]));
             continue;

@@ -49,6 +49,9 @@ fn import(input: &Input, options: &Options) -> Result<Imported, LakeError> {
     let mut days: BTreeMap<(Date, String), [Decimal; 4]> = BTreeMap::new();
     for row in sheet.rows() {
         let row = row?;
+        if !row.fits(&mut tally) {
+            continue;
+        }
         let mut repairs = Vec::new();
         match read_row(&row, at, &mut repairs) {
             Err((column, reason, cell)) => tally.reject(row.line, column, reason, row.get(cell)),

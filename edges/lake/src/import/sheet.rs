@@ -1,9 +1,10 @@
 //! Delimited text with a header: finds the delimiter and the columns, hands out rows with their line numbers.
 
 use csv::{ReaderBuilder, StringRecord};
+use domain::{Finding, Severity};
 
-use super::Input;
 use super::text::{Text, decode};
+use super::{Input, Tally, workbook};
 use crate::error::LakeError;
 
 /// One column an importer wants: what it calls it and the headers under which publishers print it.
@@ -23,6 +24,9 @@ pub const fn may(names: &'static [&'static str]) -> Wanted {
     Wanted { names, required: false }
 }
 
+/// A cell that spans more lines than this is a quotation mark that was never closed, not a cell.
+const MAX_LINES_IN_CELL: usize = 200;
+
 /// Text with a header line.
 #[derive(Debug)]
 pub struct Sheet<'a> {
@@ -38,6 +42,8 @@ pub struct Sheet<'a> {
 pub struct Row {
     pub line: u64,
     cells: StringRecord,
+    /// Whether there is something in cells beyond the header's.
+    overlong: bool,
 }
 
 impl Row {
@@ -55,6 +61,15 @@ impl Row {
         self.cells.len()
     }
 
+    /// Rejects a row with more cells than the header, which a separator outside quotes (1,234) has shifted; `false` then.
+    pub fn fits(&self, tally: &mut Tally) -> bool {
+        if self.overlong {
+            let all = self.cells().collect::<Vec<_>>().join(",");
+            tally.reject(self.line, "", "more cells than the header has (a separator outside quotes?)", &all);
+        }
+        !self.overlong
+    }
+
     pub fn is_empty(&self) -> bool {
         self.cells.iter().all(|it| it.trim().is_empty())
     }
@@ -65,9 +80,14 @@ impl Row {
 }
 
 impl<'a> Sheet<'a> {
-    /// Decodes `input` and reads its header.
+    /// Decodes `input` (of a workbook, its first sheet) and reads its header.
     pub fn read(kind: &'static str, input: &'a Input, encoding: Option<&str>) -> Result<Self, LakeError> {
-        let text = decode(input, encoding)?;
+        let text = if input.is_workbook() {
+            let sheet = workbook::worksheet(input, None)?;
+            Text { text: workbook::as_csv(&sheet).into(), encoding: "workbook", findings: Vec::new() }
+        } else {
+            decode(input, encoding)?
+        };
         Self::of_text(kind, &input.given, text)
     }
 
@@ -76,12 +96,28 @@ impl<'a> Sheet<'a> {
         let delimiter = find_delimiter(&text.text);
         let mut sheet = Self { file: file.to_owned(), kind, text, delimiter, header: Vec::new() };
         let header = sheet.raw_rows().next().transpose()?.map(|it| it.cells);
-        sheet.header = header
-            .iter()
-            .flat_map(|it| it.iter())
-            .map(|it| it.trim_matches(['\u{feff}', ' ']).to_owned())
-            .collect();
+        let names = header.iter().flat_map(|it| it.iter());
+        sheet.header = names.map(|it| it.trim_matches(['\u{feff}', ' ']).to_owned()).collect();
+        sheet.note_cut_end();
         Ok(sheet)
+    }
+
+    /// A last line without line end and with too few cells is what a broken-off download leaves.
+    fn note_cut_end(&mut self) {
+        let text = self.text.text.as_ref();
+        if text.ends_with(['\n', '\r']) {
+            return;
+        }
+        let last = text.rsplit(['\n', '\r']).next().unwrap_or("");
+        let cells = outside_quotes(last, self.delimiter) + 1;
+        if cells >= self.header.len() {
+            return;
+        }
+        let told = format!("the last line has {cells} cells where the header has {}", self.header.len());
+        self.text.findings.push(
+            Finding::new(1433, Severity::Caution, told)
+                .hint("the file may be cut short; compare its size with the publisher's"),
+        );
     }
 
     pub fn header(&self) -> &[String] {
@@ -120,7 +156,7 @@ impl<'a> Sheet<'a> {
         self.raw_rows().skip(1).filter(|it| it.as_ref().map_or(true, |it| !it.is_empty()))
     }
 
-    /// As [`Self::rows`], when the file has no header line.
+    /// As [`Self::rows`], when the file has no header line; its first row then says nothing about the others' width.
     pub fn rows_without_header(&self) -> impl Iterator<Item = Result<Row, LakeError>> + '_ {
         self.raw_rows().filter(|it| it.as_ref().map_or(true, |it| !it.is_empty()))
     }
@@ -138,7 +174,20 @@ impl<'a> Sheet<'a> {
                 why: error.to_string(),
             })?;
             let line = cells.position().map_or(0, csv::Position::line);
-            Ok(Row { line, cells })
+            if cells.as_slice().len() > MAX_LINES_IN_CELL
+                && cells.as_slice().bytes().filter(|it| *it == b'\n').count() > MAX_LINES_IN_CELL
+            {
+                return Err(LakeError::Form {
+                    file: self.file.clone(),
+                    kind: self.kind.to_owned(),
+                    why: format!(
+                        "a quotation mark opened on line {line} is not closed; close it or take it out"
+                    ),
+                });
+            }
+            let width = self.header.len();
+            let overlong = width > 0 && cells.iter().skip(width).any(|it| !it.trim().is_empty());
+            Ok(Row { line, cells, overlong })
         })
     }
 }

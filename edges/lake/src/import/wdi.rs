@@ -174,6 +174,9 @@ example fr.inr.lend.csv, or give --indicator"
         };
         for row in sheet.rows() {
             let row = row?;
+            if !row.fits(self.tally) {
+                continue;
+            }
             let mut repairs = Vec::new();
             let Some(economy) = self.economy(&row, code) else { continue };
             let when = clean::year(row.get(year)).take("Year", row.get(year), &mut repairs, i16::to_string);
@@ -196,6 +199,9 @@ example fr.inr.lend.csv, or give --indicator"
             .collect();
         for row in sheet.rows() {
             let row = row?;
+            if !row.fits(self.tally) {
+                continue;
+            }
             let Some(economy) = self.economy(&row, code) else { continue };
             let name = row.get(indicator).to_lowercase();
             let filled: Vec<_> = years.iter().filter(|(at, _)| !clean::is_missing(row.get(*at))).collect();

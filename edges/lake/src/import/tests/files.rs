@@ -212,3 +212,45 @@ fn the_same_file_gives_the_same_bytes() {
     let read = SourceToml::parse("source.toml", &once.source.to_text().unwrap()).unwrap();
     assert_eq!(read, once.source);
 }
+
+#[test]
+fn rows_that_a_separator_has_shifted() {
+    let made = import_text(
+        "a.csv",
+        "Date,USD,JPY,GBP\n2026-04-13,1.1,1,186.75,0.87\n2026-04-10,1.1,\"1,186.75\",0.87\n",
+    );
+    assert_eq!((made.report.accepted, made.report.repaired, made.report.rejected), (0, 1, 1));
+    assert_eq!(made.report.rows[0].reason, "more cells than the header has (a separator outside quotes?)");
+    assert_eq!(made.report.rows[0].found, "2026-04-13,1.1,1,186.75,0.87");
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed() {
+    let text = format!("{RATES}2026-04-09,\"1.1,186,0.8\n{}", "2026-04-08,1.1,186,0.8\n".repeat(300));
+    assert_eq!(
+        message("a.csv", text.as_bytes()),
+        "PRP-1412: a.csv cannot be read as ecb-rates: a quotation mark opened on line 4 is not closed; close it or \
+take it out"
+    );
+}
+
+#[test]
+fn a_table_that_breaks_off() {
+    let made = import_text("a.csv", &RATES[..RATES.len() - 12]);
+    assert_eq!(made.report.findings[0].text, "the last line has 3 cells where the header has 4");
+    assert_eq!(
+        made.report.findings[0].hint.as_deref(),
+        Some("the file may be cut short; compare its size with the publisher's")
+    );
+    assert!(import_text("a.csv", RATES.trim_end()).report.findings.is_empty());
+}
+
+#[test]
+fn a_workbook_is_read_like_a_table() {
+    let Some(path) = shared("macro/wb_lpi.xlsx") else {
+        return;
+    };
+    let input = Input::open(&path).unwrap();
+    let told = import(Some("ecb-rates"), &input, &options()).unwrap_err().to_string();
+    assert!(told.starts_with("PRP-1405: wb_lpi.xlsx lacks the column Date, USD; "), "{told}");
+}

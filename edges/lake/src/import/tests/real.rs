@@ -51,3 +51,25 @@ fn official_files_are_recognised_and_read() {
         assert_eq!(report.rows_read, usable + report.set_aside + report.rejected, "{file}");
     }
 }
+
+/// One second for a flow file of 25,000 rows or a tariff of 13,000 lines, unpacking and reading included. Only an optimised
+/// build is held to it.
+#[test]
+fn large_files_take_less_than_a_second() {
+    let options = options();
+    for file in [
+        "trade/baci_crm_2022.csv.zst",
+        "tariffs/us_hts8_mfn_2025_2026.csv.zst",
+        "macro/cepii_geodist_full.csv.zst",
+    ] {
+        let Some(path) = shared(file) else {
+            continue;
+        };
+        let start = std::time::Instant::now();
+        let input = Input::open(&path).unwrap();
+        let made = import(None, &input, &options).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let seconds = start.elapsed().as_secs_f64();
+        assert!(made.report.rows_read > 10_000, "{file}: {} rows", made.report.rows_read);
+        assert!(cfg!(debug_assertions) || seconds < 1.0, "{file}: {seconds:.2} s");
+    }
+}
