@@ -4,6 +4,7 @@
 //! Pure: books in, answers out. Nothing here reads a file, a clock or an unseeded random number.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects"))]
 
+pub mod alternatives;
 pub mod draw;
 pub mod error;
 pub mod freight;
@@ -15,8 +16,10 @@ pub mod leg;
 pub mod matrix;
 pub mod network;
 pub mod passage;
+pub mod places;
 pub mod ports;
 
+pub use alternatives::{Dropped, RouteAnswer, RouteBooks, RouteOption, RouteQuestion, alternatives};
 pub use draw::ScenarioDraw;
 pub use error::RouteError;
 pub use freight::{FreightBook, FreightCost, freight_cost_usd};
