@@ -23,6 +23,9 @@ pub type Maker = fn(&Context) -> Result<Vec<Made>, Error>;
 
 /// Name of the book or family, and its maker. Order matters only where one reads what another made.
 pub const MAKERS: &[(&str, Maker)] = &[
+    ("economies", economies::run),
+    ("places", places::run),
+    ("hs", hs::run),
     ("flows", flows::run), ("rates", rates::run),
     ("wdi", world_bank::run),
     ("grid", grid::run),
@@ -36,4 +39,6 @@ pub const MAKERS: &[(&str, Maker)] = &[
     ("origin-rules", origin_rules::run),
     ("ports", sea_network::ports::ports),
     ("airports", sea_network::ports::airports),
+    ("lead-times", sea_network::lead_times::lead_times),
+    ("freight-rates", sea_network::lead_times::freight_rates),
 ];

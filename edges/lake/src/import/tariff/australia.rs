@@ -254,7 +254,7 @@ fn split_rates(text: &str) -> (&str, Vec<(&str, &str)>) {
 fn code_at(text: &str) -> Option<usize> {
     let span = text.bytes().take_while(|it| it.is_ascii_uppercase() || matches!(it, b'/' | b' ')).count();
     // "CAFree": the F of Free belongs to the rate.
-    let span = if text[span..].starts_with("ree") { span - 1 } else { span };
+    let span = if text[span..].starts_with("ree") { span.saturating_sub(1) } else { span };
     let codes = text[..span].trim_end();
     let is_known = |it: &str| PLACES.iter().any(|(code, _)| *code == it) || CLASSES.contains(&it);
     let all_known = !codes.is_empty() && codes.split('/').all(|it| is_known(it.trim()));

@@ -2,6 +2,7 @@
 //! the publisher's words, and tells what became of every row.
 
 pub mod australia;
+mod codes;
 mod json;
 pub mod measure;
 pub mod roll_up;
@@ -11,3 +12,6 @@ pub mod us_lists;
 pub mod ukgt;
 pub mod usitc;
 
+
+#[cfg(test)]
+mod tests;

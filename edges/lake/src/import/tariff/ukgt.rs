@@ -3,11 +3,12 @@
 
 use domain::{Basis, Date, Economy};
 
+use super::codes::line_code;
 use super::json::{parse, text};
 use super::measure::{Measure, MeasureKind, Member, groups_csv, measures_csv, tidy};
 use crate::error::LakeError;
 use crate::import::text::decode;
-use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported};
+use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported};
 
 pub const IMPORTER: Importer = Importer {
     kind: Kind::UkgtAndCet,
@@ -102,7 +103,7 @@ pub fn read(file: &str, json: &str, side: Side, tally: &mut Tally) -> Result<Vec
     for (index, entry) in entries.iter().enumerate() {
         let line = index as u64 + 1;
         let given = text(&entry["commodity"]);
-        let hs = match clean::hs(&given, 8).take("commodity", &given, &mut repairs, ToString::to_string) {
+        let hs = match line_code(&given, "commodity", &mut repairs) {
             Ok(hs) => hs,
             Err(reason) => {
                 tally.reject(line, "commodity", reason, &given);

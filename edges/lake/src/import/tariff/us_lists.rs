@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use domain::{Basis, Date, HsCode};
 
+use super::codes::line_code;
 use super::measure::{Measure, MeasureKind, measures_csv, tidy};
 use crate::error::LakeError;
 use crate::import::sheet::{Row, Sheet, may, must};
@@ -125,7 +126,7 @@ pub fn read_301(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Vec<Measure>, La
     for row in sheet.rows() {
         let row = row?;
         let given = row.get(code);
-        let hs = match clean::hs(given, 8).take("hts8", given, &mut repairs, ToString::to_string) {
+        let hs = match line_code(given, "hts8", &mut repairs) {
             Ok(hs) => hs,
             Err(reason) => {
                 tally.reject(row.line, "hts8", reason, given);

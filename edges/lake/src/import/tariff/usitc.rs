@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{Basis, Date, Decimal, HsCode};
 use serde_json::Value;
 
+use super::codes::{heading_exists, line_code};
 use super::measure::{Measure, MeasureKind, Member, groups_csv, measures_csv, members_of, tidy};
+use crate::csv_text::Table;
 use crate::error::LakeError;
 use crate::import::report::Repair;
 use crate::import::sheet::{Row, Sheet, find_column};
@@ -36,7 +38,7 @@ const ABOUT: About = About {
     licence_url: None,
     basis: Basis::Observed,
     how: "One row per HTS-8 line and rate: column 1 general, column 2 and each special programme with its rate. \
-          GSP (A, A*, A+) is left out: it lapsed on 2020-12-31. Chapters 98 and 99 are provisions, not goods, and are set aside.",
+          GSP (A, A*, A+) is left out: it lapsed on 2020-12-31. Headings of chapters 98 and 99 are provisions, not goods, and have a table of their own.",
 };
 
 /// The last day that the database writes for "no end".
@@ -195,17 +197,37 @@ fn import_database(input: &Input, options: &Options) -> Result<Imported, LakeErr
     let sheet = Sheet::read(DATABASE.name, input, options.encoding.as_deref())?;
     let mut tally = Tally::default();
     let database = read_sheet(&sheet, &mut tally)?;
-    let tables = tables_of(database.measures);
     let vintage = newest(&database.provisions);
+    let only_provisions = database.measures.is_empty();
+    let tables = tables_of(database);
     let draft = Draft { book: BOOK, about: &ABOUT, vintage: &vintage, tables };
-    Ok(imported(&DATABASE, input, options, draft, &tally)?.read_as(sheet.text()))
+    let mut made = imported(&DATABASE, input, options, draft, &tally)?.read_as(sheet.text());
+    made.keeps_others = only_provisions;
+    Ok(made)
 }
 
-fn tables_of(measures: Vec<Measure>) -> Vec<(String, String)> {
-    vec![
-        ("measures.csv".to_owned(), measures_csv(measures)),
-        ("groups.csv".to_owned(), groups_csv(us_groups())),
-    ]
+/// A file of chapters 98 and 99 alone has provisions and no lines of goods; then only their table is made.
+fn tables_of(database: Database) -> Vec<(String, String)> {
+    let mut tables = Vec::new();
+    if !database.measures.is_empty() {
+        tables.push(("measures.csv".to_owned(), measures_csv(database.measures)));
+        tables.push(("groups.csv".to_owned(), groups_csv(us_groups())));
+    }
+    if !database.provisions.is_empty() {
+        tables.push(("provisions.csv".to_owned(), provisions_csv(database.provisions)));
+    }
+    tables
+}
+
+/// Headings of chapters 98 and 99: `heading,from,to,text`.
+fn provisions_csv(mut provisions: Vec<Provision>) -> String {
+    provisions.sort();
+    let day = |it: Option<Date>| it.map_or_else(String::new, |it| it.to_string());
+    let mut table = Table::new(&["heading", "from", "to", "text"]);
+    for it in &provisions {
+        table.row([it.heading.as_str(), &day(it.from), &day(it.to), &it.text]);
+    }
+    table.finish()
 }
 
 /// The latest day on which a provision came into force: no file of the database says when it was drawn.
@@ -295,7 +317,7 @@ fn add_record(
             });
             code
         }
-        None => match clean::hs(&given, 8).take("hts8", &given, &mut repairs, ToString::to_string) {
+        None => match line_code(&given, "hts8", &mut repairs) {
             Ok(code) => code,
             Err(reason) => return tally.reject(line, "hts8", reason, &given),
         },
@@ -312,8 +334,11 @@ fn add_record(
         });
     }
     if code.chapter() >= 98 {
-        database.provisions.push(Provision { heading: dotted(code), from, to, text });
-        return tally.set_aside(line, "hts8", "chapters 98 and 99 are provisions, not goods", &given);
+        if text.is_empty() {
+            return tally.set_aside(line, "mfn_text_rate", "a provision of chapter 98 or 99 without a rate", &given);
+        }
+        database.provisions.push(Provision { heading: code.dotted(), from, to, text });
+        return tally.take(line, &mut repairs);
     }
     if text.is_empty() {
         return tally.reject(line, "mfn_text_rate", "no rate", &given);
@@ -328,10 +353,6 @@ fn add_record(
     database.measures.extend(PROGRAMMES.iter().filter_map(|it| special(record, it, &mfn)));
     database.measures.push(mfn);
     tally.take(line, &mut repairs);
-}
-
-fn dotted(code: HsCode) -> String {
-    code.dotted()
 }
 
 fn column_2(record: &impl Record, code: HsCode, from: Option<Date>, to: Option<Date>) -> Option<Measure> {
@@ -395,7 +416,7 @@ struct Segment {
 fn import_segments(input: &Input, options: &Options) -> Result<Imported, LakeError> {
     let mut tally = Tally::default();
     let database = read_segments(input, &mut tally)?;
-    let draft = Draft { book: BOOK, about: &ABOUT, vintage: "2025-07-01", tables: tables_of(database.measures) };
+    let draft = Draft { book: BOOK, about: &ABOUT, vintage: "2025-07-01", tables: tables_of(database) };
     imported(&SEGMENTS, input, options, draft, &tally)
 }
 
@@ -449,10 +470,14 @@ fn codes_with_lost_zero(codes: impl Iterator<Item = String>) -> BTreeMap<String,
     all.iter()
         .filter(|code| code.ends_with('0') && is_inconsistent(code, &all))
         .filter_map(|code| format!("0{}", &code[..7]).parse().ok().map(|mended| (code.clone(), mended)))
+        .filter(|(_, mended)| heading_exists(*mended))
         .collect()
 }
 
 fn is_inconsistent(code: &str, all: &BTreeSet<String>) -> bool {
+    if code.parse().is_ok_and(|it| !heading_exists(it)) {
+        return true;
+    }
     let subheading = &code[..6];
     let (one_dash, two_dash) = (&code[4..5], &code[5..6]);
     if one_dash == "0" && two_dash != "0" {
