@@ -19,9 +19,6 @@ CLP CNH CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL 
 INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR \
 MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS \
 SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
-const NO_MINOR: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
-const THREE_DIGITS: &str = "BHD IQD JOD KWD LYD OMR TND";
-
 /// Words for currencies that people write instead of the code, in English and Chinese.
 const WORDS: &[(&str, &str)] = &[
     ("dollar", "USD"),
@@ -72,13 +69,12 @@ impl Currency {
     }
 
     /// How many decimal digits the minor unit has: 2 for USD, 0 for JPY, 3 for KWD.
-    pub fn minor_digits(self) -> u32 {
-        if NO_MINOR.split(' ').any(|it| it == self.code()) {
-            0
-        } else if THREE_DIGITS.split(' ').any(|it| it == self.code()) {
-            3
-        } else {
-            2
+    pub const fn minor_digits(self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
+            | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
         }
     }
 
