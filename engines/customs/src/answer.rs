@@ -7,7 +7,7 @@ use domain::{Basis, CostKind, Decimal, Evidence, Figure, Finding, HsCode, Money,
 
 use crate::book::{MeasureKind, Row, Stated, TariffBook};
 use crate::core::{self, Amount, Core, Owed, Unknown, Via, What, is_additional};
-use crate::expression::Missing;
+use crate::expression::{Expression, Missing};
 use crate::origin::{OriginTest, Scheme, Verdict, yes_no};
 use crate::question::{DutyAmounts, DutyAnswer, DutyLine, DutyQuestion, Preference, PreferenceState};
 use crate::regime::{CustomsBooks, Grant, Regime, TaxRule, Valuation};
@@ -79,6 +79,18 @@ fn value_of(core: &Core<'_>) -> Option<Money> {
 /// A business is taken to be registered for the tax unless it says otherwise.
 fn is_registered(question: &DutyQuestion<'_>) -> bool {
     yes_no(question.facts, "buyer.vat_registered") != Some(false)
+}
+
+/// Why the first of what is not known is not known, by code; `None` when everything is.
+pub(crate) fn reason_of(
+    question: &DutyQuestion<'_>,
+    regime: &Regime,
+    books: &CustomsBooks,
+    core: &Core<'_>,
+) -> Option<Finding> {
+    let mut findings = Vec::new();
+    Teller { question, regime, books, core }.tell_unknowns(&mut findings);
+    findings.into_iter().min()
 }
 
 struct Teller<'a> {
@@ -236,7 +248,10 @@ impl Teller<'_> {
         let stated = book.stated(row.expression);
         let mut because = Evidence::new(Basis::Observed, book.source()).stated(&*stated.text);
         let formula = stated.parsed.as_ref().map_or(String::new(), |it| it.formula(&self.core.goods));
-        if !formula.is_empty() {
+        let inside = stated.parsed.as_ref().is_ok_and(Expression::includes_base);
+        if inside {
+            because = because.formula(self.with_result(&format!("{formula} less the base duty"), owed));
+        } else if !formula.is_empty() {
             because = because.formula(self.with_result(&formula, owed));
         }
         because.reference(reference_of(book, row))
@@ -493,15 +508,17 @@ impl Teller<'_> {
     fn nearest_lines(&self) -> String {
         let Some(book) = &self.regime.book else { return String::new() };
         for level in self.question.hs.ancestry().skip(1) {
-            let mut codes: Vec<String> = book
-                .below(level)
-                .iter()
-                .filter(|it| it.kind == MeasureKind::Mfn)
-                .map(|it| book.show(it).hs)
-                .collect();
-            codes.dedup();
+            let mut codes: Vec<String> = Vec::new();
+            for row in book.below(level).iter().filter(|it| it.kind == MeasureKind::Mfn) {
+                let code = book.show(row).hs;
+                if codes.last() != Some(&code) {
+                    codes.push(code);
+                }
+                if codes.len() == 3 {
+                    break;
+                }
+            }
             if !codes.is_empty() {
-                codes.truncate(3);
                 return codes.join(", ");
             }
         }

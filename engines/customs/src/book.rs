@@ -224,6 +224,11 @@ pub struct TariffBook {
     rows: Vec<Row>,
     /// Where each chapter starts in `rows`; 0 holds the rows for all goods.
     chapters: Vec<u32>,
+    /// Every code that has rows, with its number of digits in the last place, and where its rows start: small enough to stay near.
+    codes: Vec<u64>,
+    starts: Vec<u32>,
+    /// Where each chapter starts in `codes`.
+    code_chapters: Vec<u32>,
     expressions: Vec<Stated>,
     /// Programmes, conditions, displacing programmes, units, references, notes; 0 is the empty text.
     texts: Vec<Box<str>>,
@@ -308,11 +313,14 @@ impl TariffBook {
 
     /// The rows written for exactly this padded code and number of digits.
     pub(crate) fn exactly(&self, hs: HsCode) -> &[Row] {
-        let chapter = self.chapter(hs.chapter());
-        let key = (hs.padded(), hs.digits() as u8);
-        let start = chapter.partition_point(|row| (row.padded, row.digits) < key);
-        let count = chapter[start..].iter().take_while(|row| (row.padded, row.digits) == key).count();
-        &chapter[start..start + count]
+        let at = usize::from(hs.chapter().min(99));
+        let (from, to) = (self.code_chapters[at] as usize, self.code_chapters[at + 1] as usize);
+        match self.codes[from..to].binary_search(&key(hs.padded(), hs.digits() as u8)) {
+            Ok(found) => {
+                &self.rows[self.starts[from + found] as usize..self.starts[from + found + 1] as usize]
+            }
+            Err(_) => &[],
+        }
     }
 
     /// The rows written for codes longer than `hs` and below it.
@@ -372,6 +380,11 @@ impl TariffBook {
             note: self.text(row.note),
         }
     }
+}
+
+/// A code and its number of digits in one number that sorts as rows do.
+fn key(padded: u64, digits: u8) -> u64 {
+    padded << 4 | u64::from(digits)
 }
 
 fn covers(row: &Row, hs: HsCode) -> bool {
@@ -609,11 +622,26 @@ impl<'a> Maker<'a> {
         let starts =
             |chapter: u64| self.rows.partition_point(|row| row.padded < chapter * 100_000_000) as u32;
         let chapters = (0..=100).map(starts).collect();
+        let (mut codes, mut starts) = (Vec::new(), Vec::new());
+        for (at, row) in self.rows.iter().enumerate() {
+            let code = key(row.padded, row.digits);
+            if codes.last() != Some(&code) {
+                codes.push(code);
+                starts.push(at as u32);
+            }
+        }
+        starts.push(self.rows.len() as u32);
+        let chapter_starts =
+            |chapter: u64| codes.partition_point(|it| *it < key(chapter * 100_000_000, 0)) as u32;
+        let code_chapters = (0..=100).map(chapter_starts).collect();
         let stated = |text: Box<str>| Stated { parsed: parse_expression(&text), text };
         TariffBook {
             jurisdiction,
             source,
             chapters,
+            code_chapters,
+            codes,
+            starts,
             expressions: self.expressions.texts.into_iter().map(stated).collect(),
             rows: self.rows,
             texts: self.texts.texts,

@@ -286,7 +286,7 @@ impl<'a> Context<'a> {
             None => Err(Unknown::NoLine),
         };
         let (base, via) = self.base(book, hs, &picked, &mfn);
-        let extras = self.extras(book, &picked);
+        let extras = self.extras(book, &picked, &base);
         Line { hs, picked, mfn, base, via, extras }
     }
 
@@ -352,7 +352,12 @@ impl<'a> Context<'a> {
     }
 
     /// Duties on top of the base duty, those that others displace left out.
-    fn extras(&self, book: &'a TariffBook, picked: &Picked<'a>) -> Vec<(CostKind, &'a Row, Amount)> {
+    fn extras(
+        &self,
+        book: &'a TariffBook,
+        picked: &Picked<'a>,
+        base: &Amount,
+    ) -> Vec<(CostKind, &'a Row, Amount)> {
         let charged = |row: &&&Row| is_additional(row.kind) && !is_free(book, row);
         let displaced = |row: &Row| {
             let by = book.displacers(row);
@@ -363,8 +368,18 @@ impl<'a> Context<'a> {
             .iter()
             .filter(charged)
             .filter(|row| !displaced(row))
-            .map(|row| (kind_of(row.kind), *row, self.evaluate(book, row)))
+            .map(|row| (kind_of(row.kind), *row, self.on_top(book, row, base)))
             .collect()
+    }
+
+    /// What a row adds to the base duty.
+    fn on_top(&self, book: &TariffBook, row: &Row, base: &Amount) -> Amount {
+        let amount = self.evaluate(book, row)?;
+        if !book.stated(row.expression).parsed.as_ref().is_ok_and(Expression::includes_base) {
+            return Ok(amount);
+        }
+        let base = base.clone().map_err(|_| Unknown::Other)?;
+        Ok(amount.checked_sub(base).map_or(Decimal::ZERO, |it| it.max(Decimal::ZERO)))
     }
 
     fn owe_duties(&self, line: &Line<'a>, owed: &mut Vec<Owed<'a>>) {

@@ -204,8 +204,7 @@ impl LineReader {
         out.push(',');
         if amounts.duty.is_none() || amounts.tax.is_none() || amounts.fees.is_none() {
             report.unknown += 1;
-            let answer = answer::answer_of(&question, regime, known.books, &core);
-            let why = answer.findings.iter().find(|it| it.severity >= Severity::Caution);
+            let why = answer::reason_of(&question, regime, known.books, &core);
             let text = why.map_or_else(String::new, |it| format!("{}: {}", it.code, it.text));
             csv::write_field(out, &text);
         } else if !core.lines.is_empty() {

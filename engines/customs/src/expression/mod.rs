@@ -35,6 +35,8 @@ pub struct Expression {
     pub(crate) seasons: Vec<Season>,
     /// "The duty provided in the applicable subheading + ...": this comes on top of that.
     pub(crate) on_top: bool,
+    /// "15% with the duty of column 1 in it": what is owed in all, the base duty included.
+    pub(crate) total: bool,
     /// The share of the value, when the text is nothing but one percentage or free: the fast way for most lines.
     pub(crate) share: Option<Decimal>,
 }
@@ -101,6 +103,11 @@ impl Expression {
     /// Whether the duty comes on top of the duty of another subheading.
     pub fn is_on_top(&self) -> bool {
         self.on_top
+    }
+
+    /// Whether the amount is what is owed in all, so that only what the base duty leaves of it comes on top.
+    pub fn includes_base(&self) -> bool {
+        self.total
     }
 
     /// Whether nothing is owed whatever the goods.

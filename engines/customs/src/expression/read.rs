@@ -13,6 +13,8 @@ const ON_TOP: &[&str] = &[
     "the duty rate provided in the applicable subheading",
     "the rate applicable in the absence of this subheading",
 ];
+/// How the total duty of the agreements of the United States of 2025 is written in books (15 % in all for the European Union, Japan, ...).
+const TOTAL: &str = " with the duty of column 1 in it";
 const COMPONENTS: &[&str] = &["EA", "ADSZ", "ADFM", "AD S/Z", "AD F/M"];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -24,6 +26,10 @@ pub fn parse_expression(text: &str) -> Result<Expression, ExpressionError> {
         return Err(ExpressionError::TooLong { length: text.len() });
     }
     let text = plain(text);
+    if let Some(total) = text.strip_suffix(TOTAL) {
+        let (first, bounds) = read_sums(total)?;
+        return Ok(Expression { total: true, ..finish(first, bounds, Vec::new(), true) });
+    }
     if text.is_empty() {
         return Err(ExpressionError::Empty);
     }
@@ -52,7 +58,7 @@ fn finish(first: Sum, bounds: Vec<(Bound, Sum)>, seasons: Vec<Season>, on_top: b
         }
         _ => None,
     };
-    Expression { first, bounds, seasons, on_top, share }
+    Expression { first, bounds, seasons, on_top, total: false, share }
 }
 
 /// Blanks of every kind become one blank; zero-width marks and a final dot go.
@@ -197,6 +203,7 @@ fn read_term(text: &str) -> Result<(Draft, &str), ExpressionError> {
         return read_amount(number, coin, rest);
     }
     let rest = rest.trim_start();
+    let (number, rest) = add_fraction(number, rest);
     if let Some(after) = strip_word(rest, "percent").or_else(|| rest.strip_prefix('%')) {
         return read_percent(number, after);
     }
@@ -226,6 +233,17 @@ fn read_number(text: &str) -> Option<(Decimal, &str)> {
         return None;
     }
     Some((digits.parse().ok()?, &text[end..]))
+}
+
+/// "33 1/3%": the third is kept to as many decimals as a number can have.
+fn add_fraction(number: Decimal, text: &str) -> (Decimal, &str) {
+    let read = || {
+        let (fraction, rest) = text.split_at(text.find('%')?);
+        let (top, bottom) = fraction.trim_end().split_once('/')?;
+        let digit = |it: &str| it.parse::<u8>().ok().filter(|it| (1..=99).contains(it)).map(Decimal::from);
+        Some((number.checked_add(digit(top)?.checked_div(digit(bottom)?)?)?, rest))
+    };
+    read().unwrap_or((number, text))
 }
 
 fn is_thousand(text: &str, comma: usize) -> bool {

@@ -84,6 +84,9 @@ fn united_states_texts_are_read() {
     check("37.2¢/pf.liter", "", "100 l", "goods.alcohol_percent=40", usd, "29.76");
     check("4.4 cents/liter + 31.4 cents/pf. liter", "", "100 l", "goods.alcohol_percent=50", usd, "35.8");
     check("2.8 cents/doz.", "", "36 pcs", "", usd, "0.084");
+    check("33 1/3%", "300", "", "", usd, "99.99999999999999999999999999");
+    check("10% with the duty of column 1 in it", "300", "", "", usd, "30");
+    check("$0.015/pfl", "", "100 l", "goods.alcohol_percent=40", usd, "1.2");
     check("14 cents/gross + 4.3%", "100", "288 pcs", "", usd, "4.58");
     check("89.6 cents/1000", "", "2000 pcs", "", usd, "1.792");
     check("11.3 cents/kg +1.7%", "100", "10 kg", "", usd, "2.83");

@@ -84,7 +84,8 @@ pub(super) fn find_per(text: &str) -> Option<Per> {
         "lpa" | "lofalcohol" | "litreofalcohol" | "litreofpurealcohol" | "lalc" | "l/alc" | "lalc100%" => {
             one(Measure::LitreAlcohol { over: Decimal::ZERO })
         }
-        "pfliter"
+        "pfl"
+        | "pfliter"
         | "pflitre"
         | "proofliter"
         | "proofliteronethylalcoholcontent"

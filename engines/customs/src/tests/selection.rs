@@ -88,6 +88,15 @@ fn a_programme_displaces_another() {
     check(&rows, "KR", "7202", "", "Duty 0, AdditionalDuty 100");
 }
 
+/// Executive Order "Implementing the United States-Japan Agreement" of 4 September 2025: 15 % in all where the duty of column 1 is less, nothing on top where it is more.
+#[test]
+fn a_total_duty_has_the_base_duty_in_it() {
+    let total = "*,JP,additional,reciprocal,15% with the duty of column 1 in it";
+    check(&["8505,*,mfn,,2%", total], "JP", "8505", "", "Duty 20, AdditionalDuty 130");
+    check(&["8505,*,mfn,,20%", total], "JP", "8505", "", "Duty 200");
+    check(&["8505,*,mfn,,2%", total], "KR", "8505", "", "Duty 20");
+}
+
 #[test]
 fn groups_have_members_with_dates() {
     let rows = ["85051100,*,mfn,,8%", "85051100,DEV!BD,safeguard,S,1%"];
