@@ -31,10 +31,13 @@ pub enum Name {
     TradeLoanMargin,
     TradeLoanShare,
     QuoteDelay,
+    TerminalSea,
+    TerminalAir,
+    TerminalRail,
 }
 
 impl Name {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::ProductionLead,
         Self::ExportClearance,
         Self::ImportClearance,
@@ -47,6 +50,9 @@ impl Name {
         Self::TradeLoanMargin,
         Self::TradeLoanShare,
         Self::QuoteDelay,
+        Self::TerminalSea,
+        Self::TerminalAir,
+        Self::TerminalRail,
     ];
 
     pub fn word(self) -> &'static str {
@@ -63,6 +69,9 @@ impl Name {
             Self::TradeLoanMargin => "trade_loan_margin",
             Self::TradeLoanShare => "trade_loan_share",
             Self::QuoteDelay => "quote_delay",
+            Self::TerminalSea => "terminal_sea",
+            Self::TerminalAir => "terminal_air",
+            Self::TerminalRail => "terminal_rail",
         }
     }
 }

@@ -2,9 +2,27 @@
 //! The only engine that knows what a plan is. Pure: everything it may look at is in the [`Dossier`](dossier::Dossier).
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects"))]
 
+pub mod ask;
+mod assess;
 pub mod assumptions;
+pub mod check;
+pub mod cost;
+pub mod decide;
+pub mod dossier;
+pub mod explain;
+pub mod facts;
 pub mod front;
+pub mod gather;
+pub mod lanes;
+pub mod money;
 pub mod ocba;
 pub mod rank;
+mod relax;
+pub mod sample;
 pub mod search;
 pub mod settings;
+
+pub use decide::{DecideError, decide};
+pub use dossier::Dossier;
+pub use gather::{Books, GatherError, gather};
+pub use settings::Settings;

@@ -166,9 +166,9 @@ fn search_chunk(first: u32, lanes: &[Lane], limits: &SearchLimits) -> (Vec<Candi
         let number = first + offset as u32;
         let tally = &mut tallies[offset];
         let choices = choices_worth_looking_at(lane, number, tally);
-        for (at, trunk) in lane.trunks.iter().enumerate() {
+        for at in 0..lane.trunks.len() {
             for &money in &choices {
-                let candidate = candidate(lane, number, at as u16, trunk, money);
+                let candidate = candidate(lane, number, at as u16, money);
                 if limits.cost_at_most.is_some_and(|most| candidate.point.cost > most) {
                     tally.over_limit += 1;
                 } else {
@@ -212,7 +212,9 @@ fn choices_worth_looking_at(lane: &Lane, number: u32, tally: &mut LaneTally) -> 
     choices
 }
 
-fn candidate(lane: &Lane, number: u32, at: u16, trunk: &Trunk, money: u16) -> Candidate {
+/// The plan at a position of a lane.
+pub fn candidate(lane: &Lane, number: u32, at: u16, money: u16) -> Candidate {
+    let trunk = &lane.trunks[usize::from(at)];
     let choice = &lane.money[usize::from(money)];
     let point = Point {
         cost: trunk.cost + choice.cost(trunk.invoice),
@@ -330,10 +332,10 @@ mod tests {
     fn by_definition(lanes: &[Lane]) -> Vec<Candidate> {
         let mut all = Vec::new();
         for (number, lane) in lanes.iter().enumerate() {
-            for (at, trunk) in lane.trunks.iter().enumerate() {
+            for at in 0..lane.trunks.len() {
                 for money in 0..lane.money.len() {
                     if lane.latest_lead.is_none_or(|latest| lane.money[money].lead_days <= latest) {
-                        all.push(candidate(lane, number as u32, at as u16, trunk, money as u16));
+                        all.push(candidate(lane, number as u32, at as u16, money as u16));
                     }
                 }
             }

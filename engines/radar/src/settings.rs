@@ -34,8 +34,6 @@ pub struct Settings {
     pub scenarios: u32,
     /// Most complete plans to look at; the rest is counted as not enumerated.
     pub plans_at_most: u64,
-    /// Routes considered for each offer.
-    pub routes_per_offer: usize,
     /// What the person's firm pays for money, percent a year; looked up by economy when not given.
     pub borrowing_percent: Option<f64>,
 }
@@ -52,7 +50,6 @@ impl Default for Settings {
             scenarios_first: 64,
             scenarios: 256,
             plans_at_most: 20_000_000,
-            routes_per_offer: 12,
             borrowing_percent: None,
         }
     }

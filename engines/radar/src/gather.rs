@@ -1,0 +1,397 @@
+//! Gathering: from a need and the books on the shelf to a dossier that holds all that deciding may look at.
+//! Pure over its arguments; reading the shelf is the lake's business.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::deal::{Drop, DropReason};
+use domain::{
+    Basis, Date, Direction, Economy, EconomyBook, Finding, HsCode, Need, Offer, Place, Severity, Shelf,
+    Source,
+};
+use market::{FlowBook, MarketError, MarketQuestion, OriginQuestion};
+use rayon::prelude::*;
+use routes::{FreightBook, Passage, PassageSet, RouteBooks, RouteError, RouteOption, RouteQuestion};
+use thiserror::Error;
+
+use crate::cost;
+use crate::dossier::{self, Dossier, Extract, Role, Supply, Way, WayLeg};
+use crate::facts;
+use crate::settings::Settings;
+
+/// A need for which no dossier can be gathered. Unlike "no plan", this is something to mend first.
+#[derive(Debug, Error)]
+pub enum GatherError {
+    /// PRP-1820
+    #[error("PRP-1820: {hs} has fewer than six digits; trade is recorded by subheading, so give six or more")]
+    ShortCode { hs: HsCode },
+    /// PRP-1821
+    #[error("PRP-1821: the mass of {quantity} is not known; give a mass, or the fact goods.kg_per_unit")]
+    NoMass { quantity: String },
+    /// PRP-1822
+    #[error(
+        "PRP-1822: the deadline {deadline} is not after {as_of}; give a later one, or an earlier --as-of"
+    )]
+    PastDeadline { deadline: Date, as_of: Date },
+    /// PRP-1823
+    #[error("PRP-1823: the book {book} has no table {file}; run `periplus doctor`")]
+    NoTable { book: String, file: String },
+    #[error(transparent)]
+    Route(#[from] RouteError),
+    #[error(transparent)]
+    Market(#[from] MarketError),
+}
+
+/// What is gathered from.
+#[derive(Clone, Copy)]
+pub struct Books<'b> {
+    pub shelf: &'b (dyn Shelf + Sync),
+    pub economies: &'b EconomyBook,
+    pub flows: &'b FlowBook,
+    pub routes: RouteBooks<'b>,
+    pub freight: &'b FreightBook,
+}
+
+impl std::fmt::Debug for Books<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Books").finish_non_exhaustive()
+    }
+}
+
+/// Tables taken as they are: they are small, and every plan may need any row.
+const WHOLE: &[(&str, &str)] = facts::NEEDED;
+
+/// Gathers the dossier of a need. `quotes` are the person's own offers for these goods.
+///
+/// # Errors
+/// The need lacks something, names an unknown passage, or the shelf lacks a book without which nothing can be said.
+pub fn gather(
+    need: &Need,
+    quotes: &[Offer],
+    books: Books<'_>,
+    settings: &Settings,
+    as_of: Date,
+    seed: u64,
+) -> Result<Dossier, GatherError> {
+    let hs = need.hs.subheading().ok_or(GatherError::ShortCode { hs: need.hs })?;
+    if let Some(deadline) = need.deadline.filter(|it| *it <= as_of) {
+        return Err(GatherError::PastDeadline { deadline, as_of });
+    }
+    let mass_kg = mass(need)?;
+    let closed = closed(need)?;
+    let mut need = need.clone();
+    need.facts = cost::with_defaults(&need.facts);
+    let found = offers(&need, hs, mass_kg, books)?;
+    let mut drops = found.drops;
+    let (offers, economy_findings): (Vec<Offer>, Vec<Vec<Finding>>) =
+        found.offers.into_iter().chain(quotes.iter().map(|it| (it.clone(), Vec::new()))).unzip();
+    let ways: Vec<(Vec<Way>, Vec<Drop>)> = offers
+        .par_iter()
+        .map(|offer| ways(&need, offer, mass_kg, closed, as_of, books))
+        .collect::<Result<_, _>>()?;
+    let mut supplies = Vec::new();
+    for ((offer, findings), (ways, lost)) in offers.into_iter().zip(economy_findings).zip(ways) {
+        drops.extend(lost);
+        if !ways.is_empty() {
+            supplies.push(Supply {
+                economy_name: books.economies.name(offer.economy),
+                offer,
+                ways,
+                findings,
+            });
+        }
+    }
+    let importers = importers(&need, &supplies);
+    let mut missing = Vec::new();
+    let tables = tables(&need, &importers, books, as_of, &mut missing)?;
+    let currencies = supplies
+        .iter()
+        .map(|it| it.offer.economy)
+        .chain([need.place.economy])
+        .filter_map(|it| Some((it, books.economies.find(it)?.currency?)))
+        .collect();
+    Ok(Dossier {
+        schema: dossier::SCHEMA.to_owned(),
+        as_of,
+        seed,
+        settings: settings.clone(),
+        mass_kg,
+        supplies,
+        currencies,
+        tables,
+        network: books.shelf.source("sea-network").unwrap_or_else(|| unnamed("sea network")),
+        drops,
+        findings: assumptions_made(&need),
+        missing,
+        need,
+    })
+}
+
+fn unnamed(what: &str) -> Arc<Source> {
+    Arc::new(Source {
+        title: what.to_owned(),
+        publisher: "unknown".to_owned(),
+        vintage: String::new(),
+        book: None,
+        licence: None,
+    })
+}
+
+/// Kilograms of the need: by its unit, or by the declared mass of one unit.
+fn mass(need: &Need) -> Result<f64, GatherError> {
+    if let Some(kilograms) = need.quantity.kilograms() {
+        return Ok(kilograms);
+    }
+    let each = need
+        .facts
+        .get("goods.kg_per_unit")
+        .and_then(|it| it.parse::<f64>().ok())
+        .filter(|it| it.is_finite() && *it > 0.0);
+    let count: Option<f64> = need.quantity.amount.try_into().ok();
+    each.zip(count)
+        .map(|(each, count)| each * count)
+        .ok_or_else(|| GatherError::NoMass { quantity: need.quantity.to_string() })
+}
+
+fn closed(need: &Need) -> Result<PassageSet, RouteError> {
+    need.limits
+        .passages_shut
+        .iter()
+        .try_fold(PassageSet::EMPTY, |set, word| Ok(set.with(word.parse::<Passage>()?)))
+}
+
+fn assumptions_made(need: &Need) -> Vec<Finding> {
+    let vat = need.facts.get("buyer.vat_registered").is_some_and(|it| it == "yes");
+    vat.then(|| {
+        Finding::new(1811, Severity::Note, "The buyer is taken to be registered for VAT, so import VAT comes back and is not in the landed cost.")
+            .hint("Declare buyer.vat_registered = no if it is not.")
+    })
+    .into_iter()
+    .collect()
+}
+
+struct FoundOffers {
+    offers: Vec<(Offer, Vec<Finding>)>,
+    drops: Vec<Drop>,
+}
+
+fn offers(need: &Need, hs: HsCode, mass_kg: f64, books: Books<'_>) -> Result<FoundOffers, GatherError> {
+    let (only, never) = (need.limits.origins_only.clone(), need.limits.origins_never.clone());
+    let place = need.place.economy;
+    let (candidates, dropped) = match need.direction {
+        Direction::Buy => {
+            let question =
+                OriginQuestion { hs, importer: place, year: None, quantity_kg: Some(mass_kg), only, never };
+            let answer = market::candidate_origins(&question, books.flows, books.economies)?;
+            (answer.candidates, answer.dropped)
+        }
+        Direction::Sell => {
+            let question =
+                MarketQuestion { hs, exporter: place, year: None, quantity_kg: Some(mass_kg), only, never };
+            let answer = market::candidate_markets(&question, books.flows, books.economies)?;
+            (answer.candidates, answer.dropped)
+        }
+    };
+    let drops = dropped
+        .iter()
+        .map(|it| Drop {
+            reason: match it.reason {
+                market::DropReason::Capacity { .. } => DropReason::Capacity,
+                _ => DropReason::Excluded,
+            },
+            origin: Some(it.economy),
+            route: None,
+            choice: None,
+            text: format!("{}: {}", books.economies.name(it.economy), it.reason),
+            count: 1,
+            by: None,
+        })
+        .collect();
+    Ok(FoundOffers { offers: candidates.into_iter().map(|it| (it.offer, it.findings)).collect(), drops })
+}
+
+/// The ways between an offer and the place of the need, and those that are not there.
+fn ways(
+    need: &Need,
+    offer: &Offer,
+    mass_kg: f64,
+    closed: PassageSet,
+    as_of: Date,
+    books: Books<'_>,
+) -> Result<(Vec<Way>, Vec<Drop>), GatherError> {
+    let there = offer.place.clone().unwrap_or_else(|| Place {
+        name: books.economies.name(offer.economy),
+        economy: offer.economy,
+        locode: None,
+        at: None,
+    });
+    let (origin, destination) = match need.direction {
+        Direction::Buy => (there, need.place.clone()),
+        Direction::Sell => (need.place.clone(), there),
+    };
+    let drop = |reason: DropReason, route: Option<String>, text: String| Drop {
+        reason,
+        origin: Some(offer.economy),
+        route,
+        choice: offer.firm.clone(),
+        text,
+        count: 1,
+        by: None,
+    };
+    let question =
+        RouteQuestion { origin, destination, mass_kg, closed, vessel: None, as_of: as_of.to_string() };
+    let answer = match routes::alternatives(&question, books.routes) {
+        Ok(answer) => answer,
+        Err(error) => return Ok((Vec::new(), vec![drop(DropReason::NoRoute, None, error.to_string())])),
+    };
+    let mut drops: Vec<Drop> = answer
+        .dropped
+        .iter()
+        .map(|it| drop(DropReason::NoRoute, Some(it.what.clone()), it.reason.clone()))
+        .collect();
+    let mut kept = Vec::new();
+    for option in answer.options {
+        let way = way(option);
+        let mode = way.main_mode();
+        if need.limits.modes_only.is_empty() || need.limits.modes_only.contains(&mode) {
+            kept.push(way);
+        } else {
+            drops.push(drop(
+                DropReason::Excluded,
+                Some(way.key),
+                format!("by {mode}, which the need does not allow"),
+            ));
+        }
+    }
+    if kept.is_empty() && drops.is_empty() {
+        drops.push(drop(DropReason::NoRoute, None, "no way is known".to_owned()));
+    }
+    Ok((kept, drops))
+}
+
+fn way(option: RouteOption) -> Way {
+    let main = |mode: domain::Mode| mode != domain::Mode::Road;
+    let first = option.legs.iter().position(|it| main(it.mode));
+    let last = option.legs.iter().rposition(|it| main(it.mode));
+    let role = |at: usize| match (first, last) {
+        (Some(first), _) if at < first => Role::PreCarriage,
+        (_, Some(last)) if at > last => Role::OnCarriage,
+        _ => Role::Main,
+    };
+    let legs: Vec<WayLeg> =
+        option.legs.into_iter().enumerate().map(|(at, leg)| WayLeg { role: role(at), leg }).collect();
+    let mut way = Way { key: option.id, corridor: String::new(), legs };
+    let passages = way.passages();
+    way.corridor =
+        std::iter::once(way.main_mode().word().to_owned()).chain(passages).collect::<Vec<_>>().join(" ");
+    way
+}
+
+fn importers(need: &Need, supplies: &[Supply]) -> Vec<Economy> {
+    let mut all: Vec<Economy> = match need.direction {
+        Direction::Buy => vec![need.place.economy],
+        Direction::Sell => supplies.iter().map(|it| it.offer.economy).collect(),
+    };
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn tables(
+    need: &Need,
+    importers: &[Economy],
+    books: Books<'_>,
+    as_of: Date,
+    missing: &mut Vec<String>,
+) -> Result<BTreeMap<String, Extract>, GatherError> {
+    let shelf = books.shelf;
+    let mut tables = BTreeMap::new();
+    for &(book, file) in WHOLE {
+        let extract = whole(shelf, book, file)
+            .ok_or_else(|| GatherError::NoTable { book: book.to_owned(), file: file.to_owned() })?;
+        tables.insert(facts::key((book, file)), extract);
+    }
+    for &(book, file) in facts::WELCOME {
+        if let Some(extract) = filtered(shelf, book, file, &|line| welcome_row(file, line, need, importers)) {
+            tables.insert(facts::key((book, file)), extract);
+        }
+    }
+    for importer in importers {
+        let territory = customs::jurisdiction_of(*importer, as_of, &customs::shipped());
+        let book = format!("tariff-{}", territory.code().to_lowercase());
+        match filtered(shelf, &book, "measures.csv", &|line| covers(line, need.hs)) {
+            Some(extract) => {
+                tables.insert(facts::key((&book, "measures.csv")), extract);
+                if let Some(groups) = whole(shelf, &book, "groups.csv") {
+                    tables.insert(facts::key((&book, "groups.csv")), groups);
+                }
+            }
+            None => missing.push(format!(
+                "tariff of {territory} is not loaded; load it with `periplus data import tariff FILE`"
+            )),
+        }
+    }
+    trim_rates(&mut tables, need, as_of);
+    missing.sort();
+    missing.dedup();
+    Ok(tables)
+}
+
+fn whole(shelf: &dyn Shelf, book: &str, file: &str) -> Option<Extract> {
+    let text = shelf.table(book, file)?.into_owned();
+    Some(Extract { source: shelf.source(book)?, basis: shelf.basis(book).unwrap_or(Basis::Assumed), text })
+}
+
+/// The header and the rows that `keep` admits; rows are lines, so a book with line breaks inside cells is taken whole.
+fn filtered(shelf: &dyn Shelf, book: &str, file: &str, keep: &dyn Fn(&str) -> bool) -> Option<Extract> {
+    let table = shelf.table(book, file)?;
+    let mut lines = table.split_inclusive('\n');
+    let mut text = lines.next()?.to_owned();
+    for line in lines.filter(|it| keep(it)) {
+        text.push_str(line);
+    }
+    Some(Extract { source: shelf.source(book)?, basis: shelf.basis(book).unwrap_or(Basis::Assumed), text })
+}
+
+/// Whether the code in the first cell of a row is of the need's goods: above them, below them or the same; `*` is all goods.
+fn covers(line: &str, hs: HsCode) -> bool {
+    let code = line.split(',').next().unwrap_or_default();
+    if code == "*" {
+        return true;
+    }
+    let wanted = hs.to_string();
+    code.starts_with(&wanted) || wanted.starts_with(code)
+}
+
+fn welcome_row(file: &str, line: &str, need: &Need, importers: &[Economy]) -> bool {
+    match file {
+        // indicator,economy,year,value: the place of the need borrows; the euro area stands in for its members.
+        "fr.inr.lend.csv" => {
+            let economy = line.split(',').nth(1).unwrap_or_default();
+            economy == need.place.economy.code()
+                || need.currency == domain::Currency::EUR
+                || importers.iter().any(|it| it.code() == economy)
+        }
+        _ => true,
+    }
+}
+
+/// Keeps of the exchange rates what the need's currency, the US dollar and the currencies of duties take, and of the past what
+/// volatility takes: `units_per_eur` rows of the last years.
+fn trim_rates(tables: &mut BTreeMap<String, Extract>, need: &Need, as_of: Date) {
+    let Some(extract) = tables.get_mut(&facts::key(("rates", "rates.csv"))) else { return };
+    const YEARS_KEPT: i16 = 2;
+    let from = format!("{:04}", as_of.year() - YEARS_KEPT);
+    let currency = need.currency;
+    let wanted = ["USD", "EUR", "GBP", "AUD", "CNY", currency.code()];
+    let mut lines = extract.text.split_inclusive('\n');
+    let mut text = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        let mut cells = line.split(',');
+        let (date, code) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+        if date >= from.as_str() && wanted.contains(&code) {
+            text.push_str(line);
+        }
+    }
+    extract.text = text;
+}

@@ -1,0 +1,113 @@
+//! The shared scenarios: what happens to prices, freight, exchange rates and days in each, the same for every plan.
+
+use domain::draw::key;
+use domain::{Draws, Interval, Purpose};
+use finance::Hedge;
+use routes::{ScenarioDraw, sample_leg_days};
+
+use crate::assumptions::Name;
+use crate::cost::{self, Factors};
+use crate::dossier::{Supply, Way};
+use crate::facts::Facts;
+use crate::money;
+
+/// The draws of a dossier.
+pub fn draws(facts: &Facts<'_>) -> Draws {
+    Draws::new(facts.dossier.seed)
+}
+
+/// Days from the answer to arrival before the lead of the terms of payment, in one scenario: asking and ordering, making the goods,
+/// and every leg.
+pub fn days(facts: &Facts<'_>, supply: &Supply, way: &Way, scenario: u32) -> f64 {
+    let draws = draws(facts);
+    let ordering =
+        facts.assumptions.get(Name::QuoteDelay).quantile(draws.uniform(scenario, Purpose::LeadTime, 0));
+    let making = money::lead_days(facts, supply).value;
+    let making = making.quantile(draws.uniform(scenario, Purpose::LeadTime, key(&supply.offer.id)));
+    ordering + making + transit_days(facts, way, scenario)
+}
+
+/// Days under way alone: from shipment to delivery.
+pub fn transit_days(facts: &Facts<'_>, way: &Way, scenario: u32) -> f64 {
+    let draw = ScenarioDraw { seed: facts.dossier.seed, scenario };
+    way.legs.iter().map(|it| sample_leg_days(&it.leg, draw)).sum()
+}
+
+/// What a scenario does to the costs of a plan. Prices of all origins move together in part (a world price), freight of all lanes
+/// of a mode in part (a freight market), and an open position moves with the exchange rate; forward cover and an invoice in the
+/// person's own currency do not.
+pub fn factors(
+    facts: &Facts<'_>,
+    supply: &Supply,
+    way: &Way,
+    open: Option<OpenPosition>,
+    scenario: u32,
+) -> Factors {
+    let draws = draws(facts);
+    let common = |name: Name| facts.assumptions.get(name).mid.clamp(0.0, 1.0);
+    let blend = |shared: f64, own: f64, rho: f64| rho.sqrt() * shared + (1.0 - rho).sqrt() * own;
+    let goods = supply.offer.price_per_kg.map_or(1.0, |price| {
+        let world = draws.normal(scenario, Purpose::WorldPrice, 0);
+        let own = draws.normal(scenario, Purpose::GoodsPrice, key(&supply.offer.id));
+        relative(price, blend(world, own, common(Name::WorldPriceCorrelation)))
+    });
+    let main = way.main_leg().and_then(|it| Some((it.leg.mode, cost::leg_cost(facts, it)?.usd)));
+    let freight = main.map_or(1.0, |(mode, rates)| {
+        let market = draws.normal(scenario, Purpose::FreightMarket, key(mode.word()));
+        let own = draws.normal(scenario, Purpose::FreightLane, key(&way.key));
+        relative(rates, blend(market, own, common(Name::FreightCorrelation)))
+    });
+    let exchange = open.map_or(1.0, |it| {
+        let z = draws.normal(scenario, Purpose::ExchangeRate, it.key);
+        (it.deviation * z - it.deviation * it.deviation / 2.0).exp()
+    });
+    Factors { goods, freight, exchange }
+}
+
+/// A currency position that stays open: the deviation of the logarithm of the rate until payment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpenPosition {
+    pub deviation: f64,
+    pub key: u64,
+}
+
+/// The open position of a plan; `None` when it is hedged or in the person's own currency.
+pub fn open_position(
+    facts: &Facts<'_>,
+    option: &payments::PaymentOption,
+    hedge: Hedge,
+    days_to_ship: f64,
+) -> Option<OpenPosition> {
+    let home = facts.dossier.need.currency;
+    let from = option.invoice_currency;
+    if from == home || hedge == Hedge::ForwardCover {
+        return None;
+    }
+    let volatility = facts.rates.fx_vol(from, home, facts.dossier.as_of).ok()?.value;
+    let years = option.terms.days_to_pay(days_to_ship) / 365.0;
+    Some(OpenPosition { deviation: volatility * years.sqrt(), key: key(&format!("{from}{home}")) })
+}
+
+/// The value of a range at a standard normal draw, relative to its middle: the two halves have their own width.
+fn relative(range: Interval, z: f64) -> f64 {
+    const TENTH: f64 = 1.281_551_565_544_6;
+    if range.mid <= 0.0 {
+        return 1.0;
+    }
+    let width = if z < 0.0 { range.mid - range.low } else { range.high - range.mid };
+    // No price is less than a tenth of its middle, however far the draw.
+    (1.0 + z * width / TENTH / range.mid).max(0.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tenth_and_ninetieth_percentiles_of_a_range_come_out() {
+        let range = Interval::new(8.0, 10.0, 15.0);
+        assert!((relative(range, 0.0) - 1.0).abs() < 1e-12);
+        assert!((relative(range, -1.281_551_565_544_6) - 0.8).abs() < 1e-12);
+        assert!((relative(range, 1.281_551_565_544_6) - 1.5).abs() < 1e-12);
+    }
+}
