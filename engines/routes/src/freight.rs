@@ -79,8 +79,9 @@ impl FreightBook {
                 "rail-container" => Tariff::RailContainer,
                 other => return Err(row.bad(format!("'{other}' is not a tariff"))),
             };
-            let interval =
-                |at: usize| Ok::<_, RouteError>(Interval::new(row.number(at)?, row.number(at + 1)?, row.number(at + 2)?));
+            let interval = |at: usize| {
+                Ok::<_, RouteError>(Interval::new(row.number(at)?, row.number(at + 1)?, row.number(at + 2)?))
+            };
             let rate = Rate {
                 fixed: interval(1)?,
                 per_km: interval(4)?,

@@ -106,7 +106,7 @@ pub struct Labels {
     /// Passages on the way to that ancestor.
     passages: Vec<u32>,
     /// Put on Panama when ways are compared, taken off when a length is told.
-    panama_metres: u32,
+    handicap: Handicap,
 }
 
 /// With Suez or Bab-el-Mandeb shut, carriers between Asia and Europe go round the Cape: on that trade the way through
@@ -115,21 +115,33 @@ pub struct Labels {
 /// Basis: assumed.
 pub const PANAMA_HANDICAP_METRES: u32 = 1_000 * 1852;
 
-fn panama_handicap(closed: PassageSet) -> u32 {
-    let diverted = PassageSet::EMPTY.with(Passage::Suez).with(Passage::BabElMandeb);
-    if closed.meets(diverted) { PANAMA_HANDICAP_METRES } else { 0 }
+/// What is put on Panama when ways are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handicap {
+    panama_metres: u32,
 }
 
-fn handicap(panama_metres: u32, passages: u32) -> u32 {
-    if PassageSet(passages).contains(Passage::Panama) { panama_metres } else { 0 }
+impl Handicap {
+    pub const NONE: Self = Self { panama_metres: 0 };
+
+    /// See [`PANAMA_HANDICAP_METRES`].
+    pub fn of(closed: PassageSet) -> Self {
+        let diverted = PassageSet::EMPTY.with(Passage::Suez).with(Passage::BabElMandeb);
+        Self { panama_metres: if closed.meets(diverted) { PANAMA_HANDICAP_METRES } else { 0 } }
+    }
+
+    /// The handicap of a way through these passages.
+    pub fn metres(self, passages: u32) -> u32 {
+        if PassageSet(passages).contains(Passage::Panama) { self.panama_metres } else { 0 }
+    }
 }
 
 impl Labels {
     pub fn new(graph: &Graph, topology: &Topology, closed: PassageSet) -> Self {
-        let panama_metres = panama_handicap(closed);
-        let arcs = customise(graph, topology, closed.0, panama_metres);
+        let handicap = Handicap::of(closed);
+        let arcs = customise(graph, topology, closed.0, handicap);
         let total = topology.label_count();
-        let mut it = Self { metres: vec![FAR; total], passages: vec![0; total], panama_metres };
+        let mut it = Self { metres: vec![FAR; total], passages: vec![0; total], handicap };
         let mut ancestors = Vec::new();
         let mut row = Vec::new();
         for v in (0..graph.len()).rev() {
@@ -189,12 +201,16 @@ impl Labels {
 
     /// Metres between two nodes; [`FAR`] or more when there is no way.
     pub fn metres(&self, topology: &Topology, a: u32, b: u32) -> u32 {
-        if self.panama_metres == 0 { self.cost(topology, a, b) } else { self.metres_and_passages(topology, a, b).0 }
+        if self.handicap == Handicap::NONE {
+            self.cost(topology, a, b)
+        } else {
+            self.metres_and_passages(topology, a, b).0
+        }
     }
 
     /// What an edge counts when ways are compared.
     pub fn arc_cost(&self, metres: u32, passages: u32) -> u32 {
-        metres + handicap(self.panama_metres, passages)
+        metres + self.handicap.metres(passages)
     }
 
     /// What ways are compared by: metres, and the handicap of Panama.
@@ -210,7 +226,7 @@ impl Labels {
         let Some(k) = left.iter().zip(right).position(|(x, y)| x + y == best) else { return (FAR, 0) };
         let (p, q) = (topology.start[a as usize] as usize + k, topology.start[b as usize] as usize + k);
         let passages = self.passages[p] | self.passages[q];
-        (best - handicap(self.panama_metres, passages).min(best), passages)
+        (best - self.handicap.metres(passages).min(best), passages)
     }
 
     fn shared(&self, topology: &Topology, a: u32, b: u32) -> (&[u32], &[u32]) {
@@ -222,12 +238,12 @@ impl Labels {
 
 /// Weights (metres, passages) of all upward arcs: the network's own edges that are open, then the best way over each
 /// lower node in ascending order.
-fn customise(graph: &Graph, topology: &Topology, closed: u32, panama_metres: u32) -> Vec<(u32, u32)> {
+fn customise(graph: &Graph, topology: &Topology, closed: u32, handicap: Handicap) -> Vec<(u32, u32)> {
     let mut arcs = vec![(FAR, 0_u32); topology.up.len()];
     for v in 0..graph.len() as u32 {
         for arc in graph.arcs(v).filter(|arc| arc.to > v && arc.passages & closed == 0) {
             if let Some(at) = topology.arc_between(v, arc.to) {
-                let cost = arc.metres + handicap(panama_metres, arc.passages);
+                let cost = arc.metres + handicap.metres(arc.passages);
                 if cost < arcs[at].0 {
                     arcs[at] = (cost, arc.passages);
                 }

@@ -90,8 +90,7 @@ impl LeadTimeBook {
         for row in rows("lead time parameters", tables.parameters, 7) {
             let row = row?;
             let value = Interval::new(row.number(1)?, row.number(2)?, row.number(3)?);
-            let parameter =
-                Parameter { value, unit: row.text(4), basis: row.basis(5)?, source: row.text(6) };
+            let parameter = Parameter { value, unit: row.text(4), basis: row.basis(5)?, source: row.text(6) };
             book.parameters.insert(row.text(0), parameter);
         }
         for row in rows("vessel classes", tables.vessels, 10) {
@@ -160,10 +159,13 @@ impl LeadTimeBook {
 
     pub fn get_vessel(&self, word: &str) -> Result<&VesselClass, RouteError> {
         let wanted = domain::suggest::fold(word);
-        let same = |it: &&VesselClass| domain::suggest::fold(&it.key) == wanted || domain::suggest::fold(&it.name) == wanted;
+        let same = |it: &&VesselClass| {
+            domain::suggest::fold(&it.key) == wanted || domain::suggest::fold(&it.name) == wanted
+        };
         self.vessels.iter().find(same).ok_or_else(|| RouteError::UnknownVesselClass {
             given: word.trim().to_owned(),
-            nearest: domain::suggest::nearest(word, self.vessels.iter().map(|it| it.key.as_str())).map(str::to_owned),
+            nearest: domain::suggest::nearest(word, self.vessels.iter().map(|it| it.key.as_str()))
+                .map(str::to_owned),
             known: self.vessels.iter().map(|it| it.key.as_str()).collect::<Vec<_>>().join(", "),
         })
     }
@@ -185,12 +187,7 @@ impl LeadTimeBook {
 
     /// What is shut for a question: the Arctic, what it closes itself, and what its ship cannot pass; without a ship
     /// the canals for small ships.
-    pub fn closed_for(
-        &self,
-        closed: PassageSet,
-        vessel: Option<&VesselClass>,
-        as_of: &str,
-    ) -> PassageSet {
+    pub fn closed_for(&self, closed: PassageSet, vessel: Option<&VesselClass>, as_of: &str) -> PassageSet {
         let by_size = vessel.map_or(SMALL_SHIP_CANALS, |it| self.too_small_for(it, as_of));
         PassageSet::ARCTIC.union(closed).union(by_size)
     }
@@ -269,7 +266,8 @@ impl LeadTimeBook {
     pub fn land_or_air_leg(&self, mode: Mode, distance_km: f64) -> Result<LegTime, RouteError> {
         let get = |what: &str| self.get(&format!("{mode}.{what}")).map(|it| it.value);
         let speed = get("km-per-day")?;
-        let travel = Interval::new(distance_km / speed.high, distance_km / speed.mid, distance_km / speed.low);
+        let travel =
+            Interval::new(distance_km / speed.high, distance_km / speed.mid, distance_km / speed.low);
         Ok(LegTime {
             headway_days: get("headway")?.mid,
             travel_days: travel,

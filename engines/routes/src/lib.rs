@@ -29,3 +29,6 @@ pub use matrix::{MatrixRow, matrix};
 pub use network::{SeaDistance, SeaNetwork, SeaPath, Snap};
 pub use passage::{Passage, PassageSet};
 pub use ports::{Airport, AirportBook, HarbourSize, Port, PortBook};
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! The sea network: nodes, edges with passages, the nearest node to a point, shortest distances and paths.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use domain::Coordinates;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use crate::error::RouteError;
 use crate::geo::{METRES_PER_NM, Unit, chord2_of, coordinates, metres, unit};
 use crate::kd::KdTree;
-use crate::labels::{FAR, Labels, Topology};
+use crate::labels::{FAR, Handicap, Labels, Topology};
 use crate::passage::PassageSet;
 
 /// Beyond this a point is not taken for one that has to do with the sea. Mid-ocean points and ports up great rivers
@@ -75,8 +76,19 @@ impl Graph {
 
     /// Metres from `source` to every node by Dijkstra's algorithm (1959), [`FAR`] where there is no way.
     pub fn tree(&self, source: u32, closed: PassageSet) -> Vec<u32> {
+        self.tree_with_passages(source, closed, Handicap::NONE).0
+    }
+
+    /// As [`Self::tree`], with the passages on each way and a handicap put on Panama.
+    pub fn tree_with_passages(
+        &self,
+        source: u32,
+        closed: PassageSet,
+        handicap: Handicap,
+    ) -> (Vec<u32>, Vec<u32>) {
         use std::cmp::Reverse;
         let mut best = vec![FAR; self.len()];
+        let mut passages = vec![0_u32; self.len()];
         let mut queue = std::collections::BinaryHeap::with_capacity(4096);
         best[source as usize] = 0;
         queue.push(Reverse((0_u32, source)));
@@ -85,14 +97,15 @@ impl Graph {
                 continue;
             }
             for arc in self.arcs(v).filter(|arc| arc.passages & closed.0 == 0) {
-                let reached = so_far + arc.metres;
+                let reached = so_far + arc.metres + handicap.metres(arc.passages);
                 if reached < best[arc.to as usize] {
                     best[arc.to as usize] = reached;
+                    passages[arc.to as usize] = passages[v as usize] | arc.passages;
                     queue.push(Reverse((reached, arc.to)));
                 }
             }
         }
-        best
+        (best, passages)
     }
 }
 
@@ -133,6 +146,16 @@ impl SeaDistance {
     }
 }
 
+/// Costs and passages from one node to all.
+#[derive(Debug)]
+struct SeaTree {
+    cost: Vec<u32>,
+    passages: Vec<u32>,
+}
+
+/// Trees kept: about 100 kB each.
+const KEPT_TREES: usize = 256;
+
 /// Labels by set of closed passages, oldest first.
 type LabelCache = Mutex<Vec<(u32, Arc<Labels>)>>;
 
@@ -145,6 +168,7 @@ pub struct SeaNetwork {
     near: KdTree,
     topology: OnceLock<Topology>,
     labels: LabelCache,
+    trees: Mutex<BTreeMap<(u32, u32), Arc<SeaTree>>>,
 }
 
 impl SeaNetwork {
@@ -188,6 +212,7 @@ impl SeaNetwork {
             at,
             topology: OnceLock::new(),
             labels: Mutex::new(Vec::new()),
+            trees: Mutex::new(BTreeMap::new()),
         }
     }
 
@@ -240,6 +265,42 @@ impl SeaNetwork {
         let (a, b) = (self.snap(from)?, self.snap(to)?);
         self.snapped_distance(&self.labels(closed), (from, a), (to, b))
             .ok_or_else(|| no_route(from, to, closed))
+    }
+
+    /// As [`Self::distance`], by a one-to-all tree of the destination that is made on first use and kept: cheaper than
+    /// the labels of all pairs while few destinations are asked about.
+    pub fn distance_by_tree(
+        &self,
+        from: Coordinates,
+        to: Coordinates,
+        closed: PassageSet,
+    ) -> Result<SeaDistance, RouteError> {
+        let (a, b) = (self.snap(from)?, self.snap(to)?);
+        if let Some(direct) = direct_metres((from, a), (to, b)) {
+            return Ok(SeaDistance { metres: direct, snap_metres: 0, passages: PassageSet::EMPTY });
+        }
+        let tree = self.tree(b.node, closed);
+        let (cost, passages) = (tree.cost[a.node as usize], tree.passages[a.node as usize]);
+        if cost >= FAR {
+            return Err(no_route(from, to, closed));
+        }
+        let snap_metres = a.metres + b.metres;
+        let net = cost - (Handicap::of(closed).metres(passages));
+        Ok(SeaDistance { metres: net + snap_metres, snap_metres, passages: PassageSet(passages) })
+    }
+
+    fn tree(&self, node: u32, closed: PassageSet) -> Arc<SeaTree> {
+        let mut kept = self.trees.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tree) = kept.get(&(closed.0, node)) {
+            return Arc::clone(tree);
+        }
+        let (cost, passages) = self.graph.tree_with_passages(node, closed, Handicap::of(closed));
+        let tree = Arc::new(SeaTree { cost, passages });
+        if kept.len() == KEPT_TREES {
+            kept.clear();
+        }
+        kept.insert((closed.0, node), Arc::clone(&tree));
+        tree
     }
 
     /// As [`Self::distance`] for ends that are snapped already; `None` when there is no way.

@@ -117,19 +117,22 @@ impl PortBook {
         }
         let Some(found) = self.by_word.get(&fold(word)) else {
             let near = nearest(word, self.by_word.keys().map(String::as_str));
-            return Err(RouteError::UnknownPlace { given: word.trim().to_owned(), nearest: near.map(str::to_owned) });
+            return Err(RouteError::UnknownPlace {
+                given: word.trim().to_owned(),
+                nearest: near.map(str::to_owned),
+            });
         };
         let mut ports: Vec<&Port> = found.iter().map(|&at| &self.ports[at as usize]).collect();
         ports.sort_by(|a, b| b.standing().0.total_cmp(&a.standing().0).then(a.locode.cmp(&b.locode)));
-        let (first, rest) = ports.split_first().ok_or_else(|| RouteError::UnknownPlace {
-            given: word.trim().to_owned(),
-            nearest: None,
-        })?;
+        let (first, rest) = ports
+            .split_first()
+            .ok_or_else(|| RouteError::UnknownPlace { given: word.trim().to_owned(), nearest: None })?;
         let runner_up = rest.first().map_or(0.0, |it| it.standing().0);
         if rest.is_empty() || first.standing().0 > 3.0 * runner_up {
             return Ok(first);
         }
-        let candidates = ports.iter().map(|it| format!("{} ({})", it.locode, it.economy())).collect::<Vec<_>>();
+        let candidates =
+            ports.iter().map(|it| format!("{} ({})", it.locode, it.economy())).collect::<Vec<_>>();
         Err(RouteError::AmbiguousPlace { given: word.trim().to_owned(), candidates: candidates.join(", ") })
     }
 
@@ -184,7 +187,9 @@ impl AirportBook {
         for (line, row) in data_rows(text) {
             let bad = |why: &str| RouteError::Table { table: "airports", line, why: why.to_owned() };
             let cells: Vec<&str> = row.split(',').map(str::trim).collect();
-            let [iata, name, economy, lat, lon, scale] = cells[..] else { return Err(bad("expected six cells")) };
+            let [iata, name, economy, lat, lon, scale] = cells[..] else {
+                return Err(bad("expected six cells"));
+            };
             let number = |text: &str| text.parse::<f64>().map_err(|_| bad("not a number"));
             airports.push(Airport {
                 iata: iata.to_owned(),
@@ -209,6 +214,8 @@ impl AirportBook {
             let abroad = if it.0.economy == economy { 0.0 } else { 300.0 };
             it.1 + KM_PER_RANK * f64::from(it.0.scale) + abroad
         };
-        measured.filter(|it| it.1 <= km).min_by(|a, b| weigh(a).total_cmp(&weigh(b)).then(a.0.iata.cmp(&b.0.iata)))
+        measured
+            .filter(|it| it.1 <= km)
+            .min_by(|a, b| weigh(a).total_cmp(&weigh(b)).then(a.0.iata.cmp(&b.0.iata)))
     }
 }

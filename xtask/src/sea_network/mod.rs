@@ -10,6 +10,7 @@
 
 mod dissect;
 mod land;
+pub mod lead_times;
 pub mod ports;
 mod wpi;
 
@@ -51,7 +52,7 @@ const GATES: &[(Passage, [f64; 4])] = &[
     (Passage::Oresund, [55.9, 12.3, 55.9, 13.0]),
     (Passage::GreatBelt, [55.4, 9.3, 55.4, 11.8]),
     (Passage::Corinth, [37.75, 22.8, 38.1, 23.1]),
-    (Passage::Magellan, [-51.9, -68.95, -53.0, -68.95]),
+    (Passage::Magellan, [-51.0, -69.3, -53.0, -68.95]),
     (Passage::CapeHorn, [-54.6, -67.4, -64.5, -60.0]),
     (Passage::GoodHope, [-33.5, 19.3, -69.9, 19.3]),
     (Passage::Bering, [66.4, -171.0, 65.3, -166.5]),
@@ -65,7 +66,7 @@ const GATES: &[(Passage, [f64; 4])] = &[
 const WATERWAYS: &[(&str, f64, &[(f64, f64)])] = &[
     ("Kiel Canal", 1.0, &[(53.89, 9.14), (53.96, 9.25), (54.19, 9.45), (54.31, 9.70), (54.35, 9.95), (54.37, 10.15), (54.45, 10.22)]),
     ("Corinth Canal", 1.0, &[(37.98, 22.90), (37.955, 22.96), (37.915, 23.01), (37.88, 23.05)]),
-    ("Nanuku Passage", 1.0, &[(-18.03, 178.89), (-16.75, -179.2), (-10.0, -174.6)]),
+    ("Nanuku Passage to Hawaii", 1.02, &[(-18.03, 178.89), (-16.75, -179.2), (21.15, -157.67)]),
     (
         "Amazon",
         1.08,

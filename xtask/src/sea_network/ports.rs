@@ -38,9 +38,12 @@ const PORT_WORDS: &[(&str, &str)] = &[
     ("Croatia, Rijeka", "HRRJK"), ("United States, Boston (US)", "USBOS"), ("Nigeria, Lekki", "NGLKK"),
     ("India, Kolkata (Calcutta)", "INCCU"), ("France, Marseilles", "FRMRS"), ("Saudi Arabia, King Abdullah", "SAKAC"),
     ("Spain, Castellon", "ESCAS"), ("Malaysia, Kuantan", "MYKUA"), ("Sweden, Helsinborg", "SEHEL"),
-    ("China, Zhanjiang", "CNZHA"), ("United States, Portland (US-OR)", "USPDX"), ("Bulgaria, Bourgas", "BGBOJ"),
+    ("China, Zhanjiang", "CNZHA"), ("China, Shanghai", "CNSHA"), ("China, Ningbo", "CNNGB"), ("United States, Portland (US-OR)", "USPDX"), ("Bulgaria, Bourgas", "BGBOJ"),
     ("United States, Freeport (US)", "USFPO"), ("United States, Wilmington (US-DE)", "USILG"),
 ];
+
+/// Codes of the World Port Index that UN/LOCODE has replaced.
+const RECODED: &[(&str, &str)] = &[("CNSGH", "CNSHA"), ("CNNBO", "CNNGB")];
 
 /// Ports that neither list places: from the port authority's own published position, to a hundredth of a degree.
 const PLACED: &[(&str, &str, f64, f64)] = &[
@@ -72,7 +75,8 @@ pub fn ports(cx: &Context) -> Result<Vec<Made>, Error> {
     let mut words: BTreeMap<(String, String), Locode> = BTreeMap::new();
     let mut without_code = 0;
     for port in &list {
-        let Ok(locode) = port.locode.parse::<Locode>() else {
+        let code = RECODED.iter().find(|it| it.0 == port.locode).map_or(port.locode.as_str(), |it| it.1);
+        let Ok(locode) = code.parse::<Locode>() else {
             without_code += 1;
             continue;
         };

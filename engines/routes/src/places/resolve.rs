@@ -88,20 +88,30 @@ impl PlaceBook {
         if chars > MAX_CHARS {
             return Err(PlaceError::TooLong { chars, limit: MAX_CHARS });
         }
+        self.recognise(text, economies, hints).unwrap_or_else(|| Err(self.unknown(text, economies)))
+    }
+
+    /// As [`Self::resolve`], with `None` for what is no place at all; cheap, for trying which part of a sentence is a place.
+    pub fn recognise(
+        &self,
+        text: &str,
+        economies: &EconomyBook,
+        hints: &[Economy],
+    ) -> Option<Result<Resolved, PlaceError>> {
         if let Some(pair) = degrees(text) {
-            return self.at_point(text, pair);
+            return Some(self.at_point(text, pair));
         }
         if let Some(row) = text.parse::<Locode>().ok().and_then(|it| self.find(it)) {
             // "Paris" could be read as PA RIS: a code in small letters counts only when nothing has that name.
             if text.chars().all(|it| !it.is_lowercase()) || !self.has_name(text) {
-                return Ok(row.into());
+                return Some(Ok(row.into()));
             }
         }
         let named = self.list_named(text);
         if !named.is_empty() {
-            return self.choose(text, &named, economies, hints);
+            return Some(self.choose(text, &named, economies, hints));
         }
-        self.with_economy(text, economies).unwrap_or_else(|| Err(self.unknown(text, economies)))
+        self.with_economy(text, economies)
     }
 
     fn at_point(&self, text: &str, (lat, lon): (f64, f64)) -> Result<Resolved, PlaceError> {
