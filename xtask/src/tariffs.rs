@@ -18,13 +18,18 @@ const OGL_URL: &str = "https://www.nationalarchives.gov.uk/doc/open-government-l
 
 /// HS-6 codes of the bundled trade flows: the goods for which exemptions were looked up one by one.
 pub(crate) const BUNDLED_GOODS: [&str; 30] = [
-    "250490", "251010", "251110", "252800", "252910", "252922", "260200", "260600", "270112", "280429", "280469",
-    "280470", "280480", "282200", "283691", "283692", "711011", "711021", "720292", "720293", "740311", "750210",
-    "810194", "810320", "810411", "810820", "811010", "811212", "811292", "850511",
+    "250490", "251010", "251110", "252800", "252910", "252922", "260200", "260600", "270112", "280429",
+    "280469", "280470", "280480", "282200", "283691", "283692", "711011", "711021", "720292", "720293",
+    "740311", "750210", "810194", "810320", "810411", "810820", "811010", "811212", "811292", "850511",
 ];
 
 pub fn run(cx: &Context) -> Result<Vec<Made>, Error> {
-    Ok(vec![us::run(cx)?, from_ukgt(cx, ukgt::Side::Uk)?, from_ukgt(cx, ukgt::Side::Eu)?, australia_book(cx)?])
+    Ok(vec![
+        us::run(cx)?,
+        from_ukgt(cx, ukgt::Side::Uk)?,
+        from_ukgt(cx, ukgt::Side::Eu)?,
+        australia_book(cx)?,
+    ])
 }
 
 fn from_ukgt(cx: &Context, side: ukgt::Side) -> Result<Made, Error> {
@@ -100,7 +105,8 @@ fn australia_book(cx: &Context) -> Result<Made, Error> {
 /// "Rows read: ..."
 fn counted(tally: &Tally) -> String {
     use lake::import::report::Fate;
-    let [repaired, aside, rejected] = [Fate::Repaired, Fate::SetAside, Fate::Rejected].map(|it| tally.count(it));
+    let [repaired, aside, rejected] =
+        [Fate::Repaired, Fate::SetAside, Fate::Rejected].map(|it| tally.count(it));
     format!(
         "Rows read: {}; accepted {}, repaired {repaired}, set aside {aside}, rejected {rejected}.",
         tally.rows_read(),

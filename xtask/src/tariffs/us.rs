@@ -9,7 +9,9 @@ use lake::import::sheet::Sheet;
 use lake::import::tariff::measure::{Measure, MeasureKind, groups_csv, measures_csv};
 use lake::import::tariff::roll_up::roll_up;
 use lake::import::tariff::us_lists::{ANNEX_UNKNOWN, ANNEXES, read_232, read_301, read_exempt, uncommented};
-use lake::import::tariff::usitc::{COLUMN_1_GEO, COLUMN_2, Database, PROGRAMMES, read_database, read_segments, us_groups};
+use lake::import::tariff::usitc::{
+    COLUMN_1_GEO, COLUMN_2, Database, PROGRAMMES, read_database, read_segments, us_groups,
+};
 
 use super::us_additional;
 use crate::context::{About, Context, Draft, Error, Made};
@@ -114,7 +116,9 @@ fn since_2022(it: Measure) -> Measure {
 
 /// Column 2 applies to Cuba, North Korea, Russia and Belarus; where no file has its rate, it is unknown.
 fn column_2_unknown() -> Measure {
-    Measure::new(None, MeasureKind::Mfn, "column 2 rate (not loaded)").geo(COLUMN_2).reference("HTSUS GN 3(b)")
+    Measure::new(None, MeasureKind::Mfn, "column 2 rate (not loaded)")
+        .geo(COLUMN_2)
+        .reference("HTSUS GN 3(b)")
 }
 
 /// Two bundled goods lie outside the chapters of the segments. Their special column as printed: "Free (A,AU,B,BH,CL,CO,D,E,IL,JO,
@@ -140,7 +144,8 @@ fn section_301(book: &mut Draft<'_>, lines: &BTreeSet<HsCode>) -> Result<Vec<Mea
     let input = book.input(LISTS_301)?;
     let sheet = Sheet::read("us-section-301", &input, None)?;
     let mut measures = read_301(&sheet, &mut Tally::default())?;
-    measures.retain(|it| it.hs.is_some_and(|hs| lines.contains(&hs)) && it.to.is_none_or(|to| to >= OLDEST_END));
+    measures
+        .retain(|it| it.hs.is_some_and(|hs| lines.contains(&hs)) && it.to.is_none_or(|to| to >= OLDEST_END));
     Ok(measures)
 }
 

@@ -18,17 +18,24 @@ const fn day(year: i16, month: i8, day: i8) -> Date {
 const METALS: &str = "232-steel 232-aluminium";
 const METALS_OR_USMCA: &str = "232-steel 232-aluminium USMCA";
 const EU_27: [&str; 27] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
-    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT",
+    "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 /// U.S. note 52, headings 9903.05.20 to 9903.05.84: 10 % and 12.5 % on top, and totals of 10 % and 12.5 % with column 1 in them.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("FL-10", &["AR", "BD", "CA", "EC", "GB", "GT", "HN", "ID", "IN", "JO", "KH", "LK", "MX", "MY", "PK", "SV", "TT"]),
+    (
+        "FL-10",
+        &[
+            "AR", "BD", "CA", "EC", "GB", "GT", "HN", "ID", "IN", "JO", "KH", "LK", "MX", "MY", "PK", "SV",
+            "TT",
+        ],
+    ),
     (
         "FL-12",
         &[
-            "AE", "AO", "AU", "BH", "BR", "BS", "CL", "CN", "CO", "CR", "DO", "DZ", "EG", "GY", "HK", "IL", "IQ", "KW", "KZ", "LY",
-            "MA", "NG", "NI", "NO", "NZ", "OM", "PE", "PH", "QA", "RU", "SA", "SG", "TH", "TR", "UY", "VE", "VN", "ZA",
+            "AE", "AO", "AU", "BH", "BR", "BS", "CL", "CN", "CO", "CR", "DO", "DZ", "EG", "GY", "HK", "IL",
+            "IQ", "KW", "KZ", "LY", "MA", "NG", "NI", "NO", "NZ", "OM", "PE", "PH", "QA", "RU", "SA", "SG",
+            "TH", "TR", "UY", "VE", "VN", "ZA",
         ],
     ),
     ("FL-TOTAL-12", &["CH", "JP", "KR"]),
@@ -39,7 +46,8 @@ pub(super) fn groups() -> Vec<Member> {
     let mut members = members_of(&GROUPS);
     members.extend(members_of(&[("EU-27", &EU_27)]));
     members.extend(EU_27.iter().chain(&["TW"]).map(|it| Member::new("FL-TOTAL-10", it)));
-    let all: Vec<_> = members.iter().filter(|it| it.group.starts_with("FL-")).map(|it| it.economy.clone()).collect();
+    let all: Vec<_> =
+        members.iter().filter(|it| it.group.starts_with("FL-")).map(|it| it.economy.clone()).collect();
     members.extend(all.iter().map(|it| Member::new("FL-ALL", it)));
     members
 }
@@ -47,14 +55,71 @@ pub(super) fn groups() -> Vec<Member> {
 /// Reciprocal duties by economy from 2025-08-07 (Executive Order 14326, Annex I), headings 9903.02.02 onwards in the order of that
 /// annex. The rate is that of the schedule.
 const RECIPROCAL: [(&str, &str); 65] = [
-    ("02", "AF"), ("03", "DZ"), ("04", "AO"), ("05", "BD"), ("06", "BO"), ("07", "BA"), ("08", "BW"), ("09", "BR"),
-    ("10", "BN"), ("11", "KH"), ("12", "CM"), ("13", "TD"), ("14", "CR"), ("15", "CI"), ("16", "CD"), ("17", "EC"),
-    ("18", "GQ"), ("21", "FK"), ("22", "FJ"), ("23", "GH"), ("24", "GY"), ("25", "IS"), ("26", "IN"), ("27", "ID"),
-    ("28", "IQ"), ("29", "IL"), ("31", "JO"), ("32", "KZ"), ("33", "LA"), ("34", "LS"), ("35", "LY"), ("36", "LI"),
-    ("37", "MG"), ("38", "MW"), ("39", "MY"), ("40", "MU"), ("41", "MD"), ("42", "MZ"), ("43", "MM"), ("44", "NA"),
-    ("45", "NR"), ("46", "NZ"), ("47", "NI"), ("48", "NG"), ("49", "MK"), ("50", "NO"), ("51", "PK"), ("52", "PG"),
-    ("53", "PH"), ("54", "RS"), ("55", "ZA"), ("57", "LK"), ("58", "CH"), ("60", "TW"), ("61", "TH"), ("62", "TT"),
-    ("63", "TN"), ("64", "TR"), ("65", "UG"), ("66", "GB"), ("67", "VU"), ("68", "VE"), ("69", "VN"), ("70", "ZM"), ("71", "ZW"),
+    ("02", "AF"),
+    ("03", "DZ"),
+    ("04", "AO"),
+    ("05", "BD"),
+    ("06", "BO"),
+    ("07", "BA"),
+    ("08", "BW"),
+    ("09", "BR"),
+    ("10", "BN"),
+    ("11", "KH"),
+    ("12", "CM"),
+    ("13", "TD"),
+    ("14", "CR"),
+    ("15", "CI"),
+    ("16", "CD"),
+    ("17", "EC"),
+    ("18", "GQ"),
+    ("21", "FK"),
+    ("22", "FJ"),
+    ("23", "GH"),
+    ("24", "GY"),
+    ("25", "IS"),
+    ("26", "IN"),
+    ("27", "ID"),
+    ("28", "IQ"),
+    ("29", "IL"),
+    ("31", "JO"),
+    ("32", "KZ"),
+    ("33", "LA"),
+    ("34", "LS"),
+    ("35", "LY"),
+    ("36", "LI"),
+    ("37", "MG"),
+    ("38", "MW"),
+    ("39", "MY"),
+    ("40", "MU"),
+    ("41", "MD"),
+    ("42", "MZ"),
+    ("43", "MM"),
+    ("44", "NA"),
+    ("45", "NR"),
+    ("46", "NZ"),
+    ("47", "NI"),
+    ("48", "NG"),
+    ("49", "MK"),
+    ("50", "NO"),
+    ("51", "PK"),
+    ("52", "PG"),
+    ("53", "PH"),
+    ("54", "RS"),
+    ("55", "ZA"),
+    ("57", "LK"),
+    ("58", "CH"),
+    ("60", "TW"),
+    ("61", "TH"),
+    ("62", "TT"),
+    ("63", "TN"),
+    ("64", "TR"),
+    ("65", "UG"),
+    ("66", "GB"),
+    ("67", "VU"),
+    ("68", "VE"),
+    ("69", "VN"),
+    ("70", "ZM"),
+    ("71", "ZW"),
 ];
 const RECIPROCAL_NOTE: &str = "exempt products loaded for the bundled goods only";
 /// Economies whose duty was a total of 15 % with column 1 in it.
@@ -68,17 +133,31 @@ fn on_top(text: &str) -> Option<&str> {
 fn rate_of<'a>(provisions: &'a [Provision], heading: &str, on: Date) -> Result<&'a str, Error> {
     provisions
         .iter()
-        .filter(|it| it.heading == heading && it.from.is_none_or(|from| from <= on) && it.to.is_none_or(|to| on <= to))
+        .filter(|it| {
+            it.heading == heading && it.from.is_none_or(|from| from <= on) && it.to.is_none_or(|to| on <= to)
+        })
         .find_map(|it| on_top(&it.text))
         .ok_or_else(|| format!("the schedule has no rate of {heading} on {on}").into())
 }
 
-fn additional(expression: &str, programme: &'static str, geo: &'static str, from: Date, to: Option<Date>) -> Measure {
-    Measure::new(None, MeasureKind::Additional, expression).programme(programme).geo(geo).between(Some(from), to)
+fn additional(
+    expression: &str,
+    programme: &'static str,
+    geo: &'static str,
+    from: Date,
+    to: Option<Date>,
+) -> Measure {
+    Measure::new(None, MeasureKind::Additional, expression)
+        .programme(programme)
+        .geo(geo)
+        .between(Some(from), to)
 }
 
 /// Duties under the International Emergency Economic Powers Act while they were collected.
-pub(super) fn under_ieepa(provisions: &[Provision], annex_ii: &BTreeSet<HsCode>) -> Result<Vec<Measure>, Error> {
+pub(super) fn under_ieepa(
+    provisions: &[Provision],
+    annex_ii: &BTreeSet<HsCode>,
+) -> Result<Vec<Measure>, Error> {
     let end = Some(IEEPA_END);
     let second = day(2025, 8, 7);
     let recip = |rate: &str, geo: &'static str, from, to, heading: &str| {
@@ -110,7 +189,9 @@ pub(super) fn under_ieepa(provisions: &[Provision], annex_ii: &BTreeSet<HsCode>)
     ];
     for (heading, programme, geo, from, to, unless) in orders {
         let rate = rate_of(provisions, heading, from)?;
-        out.push(additional(rate, programme, geo, from, to).unless(unless).reference(format!("HTSUS {heading}")));
+        out.push(
+            additional(rate, programme, geo, from, to).unless(unless).reference(format!("HTSUS {heading}")),
+        );
     }
     out.extend(exempt_under_ieepa(annex_ii)?);
     Ok(out)
@@ -118,9 +199,10 @@ pub(super) fn under_ieepa(provisions: &[Provision], annex_ii: &BTreeSet<HsCode>)
 
 /// Bundled goods on the list of products exempt from Section 122 (proclamation of 2026-02-20, Annex II); 8505.11.00 only in part.
 const EXEMPT_122: [&str; 28] = [
-    "25049000", "25101000", "25111010", "25111050", "25292200", "26020000", "26060000", "27011200", "28042900", "28048000",
-    "28220000", "28369100", "28369200", "71101100", "71102100", "72029340", "72029380", "74031100", "75021000", "81032000",
-    "81041100", "81082000", "81101000", "81129210", "81129230", "81129240", "81129260", "81129265",
+    "25049000", "25101000", "25111010", "25111050", "25292200", "26020000", "26060000", "27011200",
+    "28042900", "28048000", "28220000", "28369100", "28369200", "71101100", "71102100", "72029340",
+    "72029380", "74031100", "75021000", "81032000", "81041100", "81082000", "81101000", "81129210",
+    "81129230", "81129240", "81129260", "81129265",
 ];
 /// Bundled goods that the annex to Executive Order 14323 exempted from the 40 % on Brazil.
 const ANNEX_BRAZIL: [&str; 2] = ["28046910", "28046950"];
@@ -142,7 +224,9 @@ fn exempt_under_ieepa(annex_ii: &BTreeSet<HsCode>) -> Result<Vec<Measure>, Error
         out.push(free(hs, "IEEPA-IN").geo("IN").reference("HTSUS 9903.01.86"));
     }
     for hs in codes(&ANNEX_BRAZIL)? {
-        out.push(free(hs, PROGRAMME_BRAZIL).geo("BR").reference("HTSUS 9903.01.78").note("annex of EO 14323"));
+        out.push(
+            free(hs, PROGRAMME_BRAZIL).geo("BR").reference("HTSUS 9903.01.78").note("annex of EO 14323"),
+        );
     }
     Ok(out)
 }
@@ -155,10 +239,14 @@ pub(super) fn section_122() -> Result<Vec<Measure>, Error> {
         .unless(METALS_OR_USMCA)
         .reference("HTSUS 9903.03.01")
         .note("exempt products loaded for the bundled goods only");
-    let exempt = |hs| Measure { hs: Some(hs), expression: "Free".to_owned(), ..all.clone() }.note("on the list of exempt products");
+    let exempt = |hs| {
+        Measure { hs: Some(hs), expression: "Free".to_owned(), ..all.clone() }
+            .note("on the list of exempt products")
+    };
     let mut out: Vec<_> = codes(&EXEMPT_122)?.into_iter().map(exempt).collect();
     out.extend(codes(&["85051100"])?.into_iter().map(|hs| {
-        Measure { hs: Some(hs), expression: "10% unless 8505.11.0070".to_owned(), ..all.clone() }.note("8505.11.0070 is exempt")
+        Measure { hs: Some(hs), expression: "10% unless 8505.11.0070".to_owned(), ..all.clone() }
+            .note("8505.11.0070 is exempt")
     }));
     out.push(all);
     Ok(out)
@@ -168,10 +256,14 @@ pub(super) fn section_122() -> Result<Vec<Measure>, Error> {
 pub(super) fn section_301_of_2026(doubtful: &BTreeSet<HsCode>) -> Vec<Measure> {
     let from = day(2026, 7, 24);
     let labour = |rate: &str, geo: &'static str, unless: &'static str| {
-        additional(rate, "301-forced-labour", geo, from, None).unless(unless).reference("HTSUS 9903.05.20-84, U.S. note 52")
+        additional(rate, "301-forced-labour", geo, from, None)
+            .unless(unless)
+            .reference("HTSUS 9903.05.20-84, U.S. note 52")
     };
     let brazil = |rate: &str| {
-        additional(rate, "301-BR", "BR", day(2026, 7, 22), None).unless(METALS).reference("HTSUS 9903.05.01, U.S. note 50")
+        additional(rate, "301-BR", "BR", day(2026, 7, 22), None)
+            .unless(METALS)
+            .reference("HTSUS 9903.05.01, U.S. note 50")
     };
     let mut out = vec![
         labour("10%", "FL-10", METALS_OR_USMCA),
@@ -183,7 +275,9 @@ pub(super) fn section_301_of_2026(doubtful: &BTreeSet<HsCode>) -> Vec<Measure> {
     for hs in doubtful {
         let unknown = labour("rate of the origin unless listed in note 52(b)", "FL-ALL", METALS_OR_USMCA);
         out.push(Measure { hs: Some(*hs), ..unknown }.reference("HTSUS 9903.05"));
-        out.push(Measure { hs: Some(*hs), ..brazil("25% unless listed in note 50(a)") }.reference("HTSUS 9903.05"));
+        out.push(
+            Measure { hs: Some(*hs), ..brazil("25% unless listed in note 50(a)") }.reference("HTSUS 9903.05"),
+        );
     }
     out
 }

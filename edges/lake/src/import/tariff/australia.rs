@@ -10,7 +10,9 @@ use super::measure::{Measure, MeasureKind, Member, groups_csv, measures_csv, mem
 use crate::error::LakeError;
 use crate::import::report::Repair;
 use crate::import::text::decode;
-use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported};
+use crate::import::{
+    About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported,
+};
 
 pub const SCHEDULE_3: Importer = Importer {
     kind: Kind::AuSchedule3,
@@ -95,7 +97,8 @@ pub fn read_schedule_3(file: &str, json: &str, tally: &mut Tally) -> Result<Vec<
     }
     let mut measures = Vec::new();
     let mut seen = BTreeSet::new();
-    let headings = list(&document).iter().flat_map(|it| list(&it["chapters"])).flat_map(|it| list(&it["headings"]));
+    let headings =
+        list(&document).iter().flat_map(|it| list(&it["chapters"])).flat_map(|it| list(&it["headings"]));
     for (index, entry) in headings.flat_map(|it| list(&it["classifications"])).enumerate() {
         classification(entry, index as u64 + 1, &mut seen, &mut measures, tally);
     }
@@ -183,7 +186,17 @@ fn stages(rate: &str) -> Vec<Stage<'_>> {
 /// "From 1 July 2018", with or without blanks: its length and the day.
 fn read_from(text: &str) -> Option<(usize, Date)> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let mut rest = text.strip_prefix("From")?.trim_start();
@@ -346,7 +359,9 @@ pub fn read_agreements(file: &str, json: &str, tally: &mut Tally) -> Result<Vec<
             line += 1;
             match agreement {
                 Some(agreement) => listed(entry, line, agreement, &mut measures, tally),
-                None => tally.set_aside(line, "schedule", "a schedule of concessions, not of an agreement", name),
+                None => {
+                    tally.set_aside(line, "schedule", "a schedule of concessions, not of an agreement", name)
+                }
             }
         }
     }
@@ -358,7 +373,10 @@ fn free_under(agreement: &Agreement) -> Measure {
         .programme(agreement.programme)
         .geo(agreement.geo)
         .between(Some(agreement.from), None)
-        .reference(format!("Customs Tariff Act 1995 s 16 and {}", agreement.schedule.replace("Schedule", "Sch.")))
+        .reference(format!(
+            "Customs Tariff Act 1995 s 16 and {}",
+            agreement.schedule.replace("Schedule", "Sch.")
+        ))
 }
 
 fn listed(entry: &Value, line: u64, agreement: &Agreement, measures: &mut Vec<Measure>, tally: &mut Tally) {
@@ -373,7 +391,11 @@ fn listed(entry: &Value, line: u64, agreement: &Agreement, measures: &mut Vec<Me
     // Of a classification with several rates only the first line has the day; the description has it then.
     let dated = stages(&rate);
     let day = read_from(description.find("From").map_or("", |at| &description[at..])).map(|it| it.1);
-    let geo = if description.contains("United Kingdom") && agreement.programme == "CPTPP" { "GB" } else { agreement.geo };
+    let geo = if description.contains("United Kingdom") && agreement.programme == "CPTPP" {
+        "GB"
+    } else {
+        agreement.geo
+    };
     if dated.is_empty() {
         return tally.reject(line, "dutyRate", "no rate", &given);
     }

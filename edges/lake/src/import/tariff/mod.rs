@@ -5,13 +5,12 @@ pub mod australia;
 mod codes;
 mod json;
 pub mod measure;
-pub mod roll_up;
 pub mod origin_rules;
+pub mod roll_up;
 pub mod uk_api;
-pub mod us_lists;
 pub mod ukgt;
+pub mod us_lists;
 pub mod usitc;
-
 
 #[cfg(test)]
 mod tests;

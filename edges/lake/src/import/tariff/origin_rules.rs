@@ -12,7 +12,9 @@ use crate::csv_text::Table;
 use crate::error::LakeError;
 use crate::import::report::Repair;
 use crate::import::text::decode;
-use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported};
+use crate::import::{
+    About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported,
+};
 
 pub const SCHEMES: Importer = Importer {
     kind: Kind::UkOriginSchemes,
@@ -227,6 +229,11 @@ fn rule(entry: &Value, (first, last): (&str, &str), alternative: u32, line: u64,
     if words.contains("QVC") {
         tests.push("QVC".to_owned());
     }
+    let names_change = !tests.iter().any(|it| matches!(it.as_str(), "CC" | "CTH" | "CTSH" | "WO"));
+    if !tests.is_empty() && names_change && CHANGE_OF_HEADING.iter().any(|it| words.contains(it)) {
+        // "However, materials of the same heading may be used": a tolerance that no test of ours knows.
+        tests.push(if words.contains("However") { "TOLERANCE" } else { "CTH" }.to_owned());
+    }
     let mut repairs = Vec::new();
     if tests != stated {
         repairs.push(Repair {
@@ -249,10 +256,20 @@ fn rule(entry: &Value, (first, last): (&str, &str), alternative: u32, line: u64,
     }
 }
 
+/// The words of a change of heading inside a longer rule.
+const CHANGE_OF_HEADING: [&str; 3] = [
+    "classified within a heading other than that of the",
+    "from materials of any heading, except that of the",
+    "classified in a heading other than that of the",
+];
+
 fn is_change_of_heading(words: &str) -> bool {
     let words = words.trim_end_matches('.');
-    ["Manufacture from materials of any heading, except that of the good", "Manufacture from materials of any heading, except that of the product"]
-        .contains(&words)
+    [
+        "Manufacture from materials of any heading, except that of the good",
+        "Manufacture from materials of any heading, except that of the product",
+    ]
+    .contains(&words)
 }
 
 /// The percentage of the rule, when it names exactly one.

@@ -16,7 +16,11 @@ type Family = (MeasureKind, Cow<'static, str>);
 /// `lines` are all lines of the tariff; those in `indifferent` may be covered or not (a preference says nothing about a line that
 /// is free for all). A code is only shortened when no other row of its kind and programme lies under the shorter code, since the
 /// longest code applies.
-pub fn roll_up(measures: Vec<Measure>, lines: &BTreeSet<HsCode>, indifferent: &BTreeSet<HsCode>) -> Vec<Measure> {
+pub fn roll_up(
+    measures: Vec<Measure>,
+    lines: &BTreeSet<HsCode>,
+    indifferent: &BTreeSet<HsCode>,
+) -> Vec<Measure> {
     let mut families: BTreeMap<Family, BTreeMap<HsCode, Profile>> = BTreeMap::new();
     let mut out = Vec::new();
     for mut measure in measures {
@@ -52,7 +56,8 @@ fn shorten(
         let prefixes: BTreeSet<HsCode> =
             profiles.keys().filter(|it| it.digits() > 6).filter_map(|it| it.cut(digits)).collect();
         for prefix in prefixes {
-            let under: Vec<HsCode> = lines.range(prefix..).copied().take_while(|it| prefix.covers(*it)).collect();
+            let under: Vec<HsCode> =
+                lines.range(prefix..).copied().take_while(|it| prefix.covers(*it)).collect();
             let stated: Vec<&Profile> = under.iter().filter_map(|it| profiles.get(it)).collect();
             let Some(first) = stated.first().copied().cloned() else { continue };
             let covers_all = under.iter().all(|it| profiles.contains_key(it) || indifferent.contains(it));

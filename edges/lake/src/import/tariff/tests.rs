@@ -25,7 +25,8 @@ fn table<'a>(made: &'a Imported, name: &str) -> &'a str {
 
 /// The tables of an import must be a book that the customs engine reads.
 fn book(made: &Imported) -> TariffBook {
-    let (measures, groups) = join_tables(made.tables.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let (measures, groups) =
+        join_tables(made.tables.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     let source = Source {
         title: String::new(),
         publisher: String::new(),
@@ -46,10 +47,8 @@ fn date(text: &str) -> Date {
 
 /// An official file, or `None` with a word on stderr where there are none.
 fn shared(file: &str) -> Option<Input> {
-    let folder = std::env::var_os("PERIPLUS_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("PERIPLUS_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let path = folder.join("data/tariffs").join(file);
     if path.exists() {
         return Some(Input::open(&path).unwrap());
@@ -123,7 +122,12 @@ fn broken_files_say_what_is_wrong() {
         let error = import(kind, &input(name, text), &Options::default()).unwrap_err().to_string();
         assert!(error.contains(expect), "{error}");
     };
-    check("a.csv", "hts8,brief_description\n01012100,x\n", Some("us-tariff"), "lacks the column mfn_text_rate");
+    check(
+        "a.csv",
+        "hts8,brief_description\n01012100,x\n",
+        Some("us-tariff"),
+        "lacks the column mfn_text_rate",
+    );
     check("a.csv", "hts8,mfn_text_rate\n", Some("us-tariff"), "has a header and no rows");
     check("a.csv", "hts8,mfn_text_rate\nabc,Free\n", Some("us-tariff"), "no row of a.csv could be used");
     check("a.json", "{\"data\": [ {\"commodity\": \"0101", Some("ukgt-cet-2020"), "is cut short");
@@ -132,7 +136,12 @@ fn broken_files_say_what_is_wrong() {
     check("a.json", "[1, 2", Some("au-schedule-3"), "is cut short");
     check("a.json", "{}", Some("au-schedule-3"), "not a list of sections");
     check("a.json", "{}", Some("uk-origin-rules"), "no list named rule_sets");
-    check("a.csv", "HTS_Code,Section,Rate_General\n7208,steel,50\n", Some("us-section-232"), "lacks the column Rate_UK");
+    check(
+        "a.csv",
+        "HTS_Code,Section,Rate_General\n7208,steel,50\n",
+        Some("us-section-232"),
+        "lacks the column Rate_UK",
+    );
 }
 
 #[test]
@@ -179,12 +188,19 @@ fn codes_that_lost_their_zero_are_told_by_the_nomenclature() {
 fn section_301_lists_give_dated_duties_on_china() {
     let made = run("s301.csv", "hts8,list,ch99_code\n85051100,biden_jan26,9903.91.06\n1012100,4A,9903.88.15\n95030000,4B,9903.88.16\n28369100,9,9903.99.99\n").unwrap();
     let measures = table(&made, "measures-301.csv");
-    assert!(measures.contains("85051100,CN,additional,301,25%,,2026-01-01,,,,HTSUS 9903.91.06,"), "{measures}");
-    assert!(measures.contains("01012100,CN,additional,301,7.5%,,2020-02-14,,,,HTSUS 9903.88.15,"), "{measures}");
+    assert!(
+        measures.contains("85051100,CN,additional,301,25%,,2026-01-01,,,,HTSUS 9903.91.06,"),
+        "{measures}"
+    );
+    assert!(
+        measures.contains("01012100,CN,additional,301,7.5%,,2020-02-14,,,,HTSUS 9903.88.15,"),
+        "{measures}"
+    );
     let counts = (made.report.accepted, made.report.repaired, made.report.set_aside, made.report.rejected);
     assert_eq!(counts, (1, 1, 1, 1));
     assert!(made.keeps_others);
-    let plain = run("lists.csv", "HTS_Code,Description,List\n0101.21.00,Horses,4a\n2836.91.00,Lithium,3\n").unwrap();
+    let plain =
+        run("lists.csv", "HTS_Code,Description,List\n0101.21.00,Horses,4a\n2836.91.00,Lithium,3\n").unwrap();
     assert!(table(&plain, "measures-301.csv").contains("28369100,CN,additional,301,25%,,2019-05-10,"));
 }
 
@@ -197,7 +213,11 @@ fn section_232_lists_have_the_lower_rate_of_the_united_kingdom() {
     assert!(measures.contains("7208,*,additional,232-steel,50%,,2025-06-04,2026-04-05,"), "{measures}");
     assert!(measures.contains("7208,GB,additional,232-steel,25%,,2025-06-04,2026-04-05,"), "{measures}");
     assert_eq!((made.report.accepted, made.report.set_aside, made.report.rejected), (1, 2, 1));
-    let made = run("d.csv", "hts_prefix,ch99_code,derivative_type,effective_date\n04029968,9903.85.08,aluminum,2025-08-18\n").unwrap();
+    let made = run(
+        "d.csv",
+        "hts_prefix,ch99_code,derivative_type,effective_date\n04029968,9903.85.08,aluminum,2025-08-18\n",
+    )
+    .unwrap();
     let measures = table(&made, "measures-232-derivatives.csv");
     assert!(measures.contains("50% upon the value of the aluminum content,,2025-08-18"), "{measures}");
     assert!(book(&made).list_unread().is_empty());
@@ -207,12 +227,18 @@ fn section_232_lists_have_the_lower_rate_of_the_united_kingdom() {
 fn exempt_products_are_longer_rows_that_owe_nothing() {
     let made = run("ieepa.csv", "hts10\n2836910000\n850511007000\n").unwrap();
     let measures = table(&made, "measures-ieepa-exempt.csv");
-    assert!(measures.contains("2836910000,*,additional,IEEPA-reciprocal,Free,,2025-04-05,2026-02-23,"), "{measures}");
+    assert!(
+        measures.contains("2836910000,*,additional,IEEPA-reciprocal,Free,,2025-04-05,2026-02-23,"),
+        "{measures}"
+    );
     assert_eq!(made.report.rejected, 1);
     let text = "# comment\nch99_code,hts10,effective_date_start,effective_date_end,source,note\n\
                 9903.01.77,2804.69.10,2025-08-06,,EO 14323 Annex I,x\n";
     let made = run("country.csv", text).unwrap();
-    assert!(table(&made, "measures-ieepa-country.csv").contains("28046910,BR,additional,IEEPA-BR,Free,,2025-08-06,2026-02-23,"));
+    assert!(
+        table(&made, "measures-ieepa-country.csv")
+            .contains("28046910,BR,additional,IEEPA-BR,Free,,2025-08-06,2026-02-23,")
+    );
     assert_eq!(made.report.rows_read, 1);
 }
 
@@ -226,7 +252,10 @@ const UKGT: &str = r#"{"data": [
 #[test]
 fn one_file_makes_the_british_and_the_european_book() {
     let made = run("data.json", UKGT).unwrap();
-    assert_eq!((made.book.as_str(), made.report.accepted, made.report.repaired, made.report.rejected), ("tariff-gb", 2, 1, 1));
+    assert_eq!(
+        (made.book.as_str(), made.report.accepted, made.report.repaired, made.report.rejected),
+        ("tariff-gb", 2, 1, 1)
+    );
     assert!(table(&made, "measures.csv").contains("85051100,*,mfn,,0.00%,,2021-01-01,,,,UKGT 2020-05,"));
     let options = Options { economy: Some(Economy::new(*b"EU")), ..Options::default() };
     let made = import(None, &input("data.json", UKGT), &options).unwrap();
@@ -275,7 +304,11 @@ fn what_an_agreement_does_not_list_is_free() {
       "Schedule 8B":[{"schedule":"Schedule 8B","ftaName":"CPTPP","hsCode":"0406.10.00","description":"0406.10.00 (Rate No. 002) United Kingdom&#58;","dutyRate":"From 24 December 2024&#58; $0.998/kg"}]}"#;
     let made = run("fta.json", text).unwrap();
     let measures = table(&made, "measures-agreements.csv");
-    assert!(measures.contains("*,PE,preference,PAFTA,Free,,2020-02-11,,,,Customs Tariff Act 1995 s 16 and Sch. 6A,"), "{measures}");
+    assert!(
+        measures
+            .contains("*,PE,preference,PAFTA,Free,,2020-02-11,,,,Customs Tariff Act 1995 s 16 and Sch. 6A,"),
+        "{measures}"
+    );
     assert!(measures.contains("20059100,PE,preference,PAFTA,3.7%,,2020-02-11,"), "{measures}");
     assert!(measures.contains("04061000,GB,preference,CPTPP,$0.998/kg,,2024-12-24,"), "{measures}");
     assert_eq!((made.report.accepted, made.report.set_aside), (2, 1));
@@ -313,7 +346,12 @@ const RESOLVED: &str = r#"{"goods_nomenclature_item_id":"0702000007","meta":{"du
 fn a_commodity_document_lays_its_measures_over_the_book() {
     let made = run("commodity.json", RESOLVED).unwrap();
     assert_eq!((made.book.as_str(), made.keeps_others), ("tariff-gb", true));
-    assert_eq!((made.report.accepted, made.report.set_aside, made.report.rejected), (7, 1, 0), "{:?}", made.report.rows);
+    assert_eq!(
+        (made.report.accepted, made.report.set_aside, made.report.rejected),
+        (7, 1, 0),
+        "{:?}",
+        made.report.rows
+    );
     let measures = table(&made, "measures-0702000007.csv");
     for expect in [
         "0702000007,*,mfn,,8.00 %,,2021-01-01,,,,C0000/21,",
@@ -327,7 +365,11 @@ fn a_commodity_document_lays_its_measures_over_the_book() {
     }
     let book = book(&made);
     let unread: Vec<_> = book.list_unread().into_iter().map(|(text, _, _)| text.to_owned()).collect();
-    assert_eq!(unread, ["25.00 % for area 5050 (members not in the file)"], "an area without members is an unknown duty");
+    assert_eq!(
+        unread,
+        ["25.00 % for area 5050 (members not in the file)"],
+        "an area without members is an unknown duty"
+    );
 }
 
 #[test]
@@ -353,24 +395,45 @@ fn rules_of_origin_have_tests_thresholds_and_plain_words() {
       {"rule":"<abbr title='x'>CTH</abbr>: All non-originating materials used in the production of the good have undergone a change in tariff classification at the 4-digit level (tariff heading).","class":["CTH"],"operator":null,"import":true},
       {"rule":"A maximum of **50%** of the [ex-works&nbsp;price](/x) (EXW) is made up of non-originating parts (MAXNOM).","class":["MAXNOM"],"operator":"or","import":true},
       {"rule":"Manufacture from materials of any heading, except that of the good.","class":[],"operator":"or","import":true},
+      {"rule":"Manufacture in which: - all the materials used are classified within a heading other than that of the product, - the value does not exceed **40%** of the price.","class":["MAXNOM"],"operator":"or","import":true},
       {"rule":"Export only","class":["WO"],"operator":"or","import":false}]},
       {"heading":"bad","min":"85","max":"8505999999","rules":[{"rule":"x","class":["WO"],"import":true}]}]}"#;
     let made = run("eu.json", text).unwrap();
-    assert_eq!((made.report.accepted, made.report.repaired, made.report.set_aside, made.report.rejected), (2, 1, 1, 1));
+    assert_eq!(
+        (made.report.accepted, made.report.repaired, made.report.set_aside, made.report.rejected),
+        (2, 2, 1, 1)
+    );
     let rules = table(&made, "rules-eu.csv");
-    assert!(rules.contains("eu,8505000000,8505999999,1,CTH,,CTH: change of tariff heading of all non-originating materials."), "{rules}");
-    assert!(rules.contains("eu,8505000000,8505999999,2,MAXNOM,50,A maximum of 50% of the ex-works price (EXW) is made up"), "{rules}");
+    assert!(
+        rules.contains(
+            "eu,8505000000,8505999999,1,CTH,,CTH: change of tariff heading of all non-originating materials."
+        ),
+        "{rules}"
+    );
+    assert!(
+        rules.contains(
+            "eu,8505000000,8505999999,2,MAXNOM,50,A maximum of 50% of the ex-works price (EXW) is made up"
+        ),
+        "{rules}"
+    );
+    assert!(rules.contains("eu,8505000000,8505999999,4,MAXNOM CTH,40,"), "{rules}");
     assert!(rules.contains("eu,8505000000,8505999999,3,CTH,,\"Manufacture from"), "{rules}");
     let schemes = r#"{"schemes":[{"scheme_code":"eu","title":"TCA","validity_start_date":"2021-01-01","validity_end_date":null,"countries":["EU","FR","XS"],"proofs":[{"summary":"Statement on origin"},{"summary":"Importer's knowledge"}],"links":[{"url":"https://www.gov.uk/x"}]},{"scheme_code":"","countries":[]}]}"#;
     let made = run("roo.json", schemes).unwrap();
-    assert!(table(&made, "schemes.csv").contains("eu,GB,TCA,2021-01-01,,no,Statement on origin; Importer's knowledge,https://www.gov.uk/x"));
+    assert!(
+        table(&made, "schemes.csv").contains(
+            "eu,GB,TCA,2021-01-01,,no,Statement on origin; Importer's knowledge,https://www.gov.uk/x"
+        )
+    );
     assert_eq!(table(&made, "members.csv"), "scheme,economy,from,to\neu,FR,,\neu,RS,,\n");
     assert_eq!(made.report.rejected, 1);
 }
 
 #[test]
 fn a_heading_stands_for_its_lines_only_when_all_agree() {
-    let row = |code: &str, rate: &str| Measure::new(Some(hs(code)), MeasureKind::Additional, rate).programme("301").geo("CN");
+    let row = |code: &str, rate: &str| {
+        Measure::new(Some(hs(code)), MeasureKind::Additional, rate).programme("301").geo("CN")
+    };
     let lines = ["28041000", "28042100", "28361000", "28369100"].map(hs).into();
     let all = vec![row("28041000", "25%"), row("28042100", "25%"), row("28361000", "25%")];
     let short = roll_up(all, &lines, &[].into());
@@ -384,7 +447,10 @@ fn a_heading_stands_for_its_lines_only_when_all_agree() {
 fn texts_lose_invisible_marks_only() {
     assert_eq!(tidy("\u{200b} 5%\u{a0} CA\u{200b}Free&#58; "), "5% CAFree:");
     assert_eq!(groups_csv([]), "group,economy,from,to\n");
-    assert!(measures_csv(vec![Measure::new(None, MeasureKind::Mfn, "a, b")]).ends_with("*,*,mfn,,\"a, b\",,,,,,,\n"));
+    assert!(
+        measures_csv(vec![Measure::new(None, MeasureKind::Mfn, "a, b")])
+            .ends_with("*,*,mfn,,\"a, b\",,,,,,,\n")
+    );
 }
 
 /// Rows read, accepted, repaired, set aside, rejected.
@@ -442,13 +508,21 @@ fn the_united_states_files_give_exact_counts_and_rates() {
     let mut tally = Tally::default();
     let read = usitc::read_database(&input, &mut tally).unwrap();
     assert_eq!(counts(&tally), [13_100, 0, 12_690, 410, 0]);
-    for (code, rate) in
-        [("85051100", "2.1%"), ("28369100", "3.7%"), ("28046910", "5.3%"), ("28046950", "5.5%"), ("74031100", "1%")]
-    {
+    for (code, rate) in [
+        ("85051100", "2.1%"),
+        ("28369100", "3.7%"),
+        ("28046910", "5.3%"),
+        ("28046950", "5.5%"),
+        ("74031100", "1%"),
+    ] {
         assert_eq!(find(&read.measures, code, MeasureKind::Mfn, usitc::COLUMN_1_GEO), [rate], "{code}");
     }
-    let fentanyl = read.provisions.iter().find(|it| it.heading == "9903.01.24" && it.from == Some(date("2025-11-10")));
-    assert_eq!(fentanyl.map(|it| it.text.as_str()), Some("The duty provided in the applicable subheading + 10%"));
+    let fentanyl =
+        read.provisions.iter().find(|it| it.heading == "9903.01.24" && it.from == Some(date("2025-11-10")));
+    assert_eq!(
+        fentanyl.map(|it| it.text.as_str()),
+        Some("The duty provided in the applicable subheading + 10%")
+    );
 
     let Some(input) = shared("us_tariff_database_segments_2025.tar.zst") else { return };
     let mut tally = Tally::default();
@@ -473,8 +547,16 @@ fn the_british_european_and_australian_files_give_exact_counts_and_rates() {
     let Some(input) = shared("uk_ukgt_vs_eu_cet_2020.json.zst") else { return };
     let text = String::from_utf8_lossy(&input.bytes).into_owned();
     for (side, repaired, rates) in [
-        (ukgt::Side::Uk, 0, [("85051100", "0.00%"), ("28369100", "4.00%"), ("28046900", "4.00%"), ("74031100", "0.00%")]),
-        (ukgt::Side::Eu, 1, [("85051100", "2.20%"), ("28369100", "5.50%"), ("28046900", "5.50%"), ("74031100", "0.00%")]),
+        (
+            ukgt::Side::Uk,
+            0,
+            [("85051100", "0.00%"), ("28369100", "4.00%"), ("28046900", "4.00%"), ("74031100", "0.00%")],
+        ),
+        (
+            ukgt::Side::Eu,
+            1,
+            [("85051100", "2.20%"), ("28369100", "5.50%"), ("28046900", "5.50%"), ("74031100", "0.00%")],
+        ),
     ] {
         let mut tally = Tally::default();
         let read = ukgt::read("x", &text, side, &mut tally).unwrap();
@@ -503,8 +585,18 @@ fn the_british_european_and_australian_files_give_exact_counts_and_rates() {
 #[test]
 fn every_rule_of_origin_at_hand_is_read() {
     let files = [
-        "cptpp.json.zst", "dcts-general-enhanced.json", "dcts-ldcs.json", "eu.json.zst", "india.json", "japan.json.zst",
-        "mexico.json.zst", "morocco.json.zst", "singapore.json.zst", "south-korea.json.zst", "turkey.json.zst", "vietnam.json.zst",
+        "cptpp.json.zst",
+        "dcts-general-enhanced.json",
+        "dcts-ldcs.json",
+        "eu.json.zst",
+        "india.json",
+        "japan.json.zst",
+        "mexico.json.zst",
+        "morocco.json.zst",
+        "singapore.json.zst",
+        "south-korea.json.zst",
+        "turkey.json.zst",
+        "vietnam.json.zst",
     ];
     for file in files {
         let Some(input) = shared(&format!("uk_rules_of_origin/{file}")) else { return };
@@ -513,7 +605,8 @@ fn every_rule_of_origin_at_hand_is_read() {
         let rules = origin_rules::read_rules(file, &text, &mut tally).unwrap();
         let known = tally.usable() + tally.count(Fate::SetAside);
         assert!(known * 100 >= tally.rows_read() * 97, "{file}: {}", tally.reasons());
-        let magnets = rules.iter().any(|it| it.first.as_str() <= "8505110000" && it.last.as_str() >= "8505110000");
+        let magnets =
+            rules.iter().any(|it| it.first.as_str() <= "8505110000" && it.last.as_str() >= "8505110000");
         assert!(magnets, "{file} has a rule for 8505.11");
     }
 }

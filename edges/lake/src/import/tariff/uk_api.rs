@@ -11,7 +11,9 @@ use super::json::{list, parse, text};
 use super::measure::{Measure, MeasureKind, Member, groups_csv, measures_csv, tidy};
 use crate::error::LakeError;
 use crate::import::text::decode;
-use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported};
+use crate::import::{
+    About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported,
+};
 
 pub const IMPORTER: Importer = Importer {
     kind: Kind::UkCommodity,
@@ -83,7 +85,8 @@ pub fn read(file: &str, json: &str, tally: &mut Tally) -> Result<Commodity, Lake
     };
     let document = if document["included"].is_array() { resolved(&document) } else { document };
     let given = text(&document["goods_nomenclature_item_id"]);
-    let code = commodity_code(&given).ok_or_else(|| form("it has no goods_nomenclature_item_id of ten digits"))?;
+    let code =
+        commodity_code(&given).ok_or_else(|| form("it has no goods_nomenclature_item_id of ten digits"))?;
     if !document["import_measures"].is_array() {
         return Err(form("it has no list named import_measures"));
     }
@@ -91,7 +94,8 @@ pub fn read(file: &str, json: &str, tally: &mut Tally) -> Result<Commodity, Lake
     let unit = measures.iter().find(|it| text(&it["measure_type"]["measure_type_series_id"]) == "O");
     let unit = unit.map(|it| text(&it["duty_expression"]["base"]).into_owned()).unwrap_or_default();
     let source = text(&document["meta"]["duty_calculator"]["source"]);
-    let mut commodity = Commodity { code: Some(code), territory: source.into_owned(), ..Commodity::default() };
+    let mut commodity =
+        Commodity { code: Some(code), territory: source.into_owned(), ..Commodity::default() };
     for (index, measure) in measures.iter().enumerate() {
         add(measure, index as u64 + 1, code, &unit, &mut commodity, tally);
     }
@@ -140,19 +144,17 @@ fn related(data: &Value, index: &Index<'_>, depth: u8) -> Value {
     }
 }
 
-fn add(
-    measure: &Value,
-    line: u64,
-    code: HsCode,
-    unit: &str,
-    commodity: &mut Commodity,
-    tally: &mut Tally,
-) {
+fn add(measure: &Value, line: u64, code: HsCode, unit: &str, commodity: &mut Commodity, tally: &mut Tally) {
     let kind_id = text(&measure["measure_type"]["id"]);
     let series = text(&measure["measure_type"]["measure_type_series_id"]);
     let description = tidy(&text(&measure["measure_type"]["description"]));
     let Some((kind, end_use)) = kind_of(&kind_id, &series) else {
-        return tally.set_aside(line, "measure_type", "a measure that is no duty, tax or restriction", &description);
+        return tally.set_aside(
+            line,
+            "measure_type",
+            "a measure that is no duty, tax or restriction",
+            &description,
+        );
     };
     let duty = tidy(&text(&measure["duty_expression"]["base"]));
     let is_ban = matches!(kind, MeasureKind::Restriction | MeasureKind::Prohibition);
@@ -168,10 +170,17 @@ fn add(
     let (geo, duty) = match (area, kind) {
         (Area::Known(geo), _) => (geo, duty),
         (Area::WithoutMembers(_), MeasureKind::Preference | MeasureKind::Quota | MeasureKind::Suspension) => {
-            return tally.set_aside(line, "geographical_area", "the members of the area are not in the file", &description);
+            return tally.set_aside(
+                line,
+                "geographical_area",
+                "the members of the area are not in the file",
+                &description,
+            );
         }
         // Better an unknown duty for all origins than none for those that owe it.
-        (Area::WithoutMembers(area), _) => ("*".to_owned(), format!("{duty} for area {area} (members not in the file)")),
+        (Area::WithoutMembers(area), _) => {
+            ("*".to_owned(), format!("{duty} for area {area} (members not in the file)"))
+        }
     };
     let row = Measure::new(Some(code), kind, if is_ban { String::new() } else { duty })
         .programme(programme(measure, kind, &kind_id))
@@ -223,8 +232,10 @@ fn area_of(measure: &Value, commodity: &mut Commodity) -> Area {
         _ => match economy(&id) {
             Some(code) => code,
             None => {
-                let children: BTreeSet<String> =
-                    list(&area["children_geographical_areas"]).iter().filter_map(|it| economy(&text(&it["id"]))).collect();
+                let children: BTreeSet<String> = list(&area["children_geographical_areas"])
+                    .iter()
+                    .filter_map(|it| economy(&text(&it["id"])))
+                    .collect();
                 if children.is_empty() {
                     return Area::WithoutMembers(id);
                 }
@@ -318,7 +329,8 @@ fn vat_rate(measure: &Value, kind_id: &str) -> Cow<'static, str> {
 
 fn condition(measure: &Value, kind: MeasureKind, end_use: bool) -> Cow<'static, str> {
     let code = text(&measure["additional_code"]["code"]);
-    let of_a_producer = matches!(kind, MeasureKind::AntiDumping | MeasureKind::Countervailing) && !code.is_empty();
+    let of_a_producer =
+        matches!(kind, MeasureKind::AntiDumping | MeasureKind::Countervailing) && !code.is_empty();
     match (of_a_producer, end_use) {
         (true, _) => Cow::Owned(format!("producer={code}")),
         (false, true) => Cow::Borrowed("end_use=yes"),

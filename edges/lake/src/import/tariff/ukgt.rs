@@ -8,7 +8,9 @@ use super::json::{parse, text};
 use super::measure::{Measure, MeasureKind, Member, groups_csv, measures_csv, tidy};
 use crate::error::LakeError;
 use crate::import::text::decode;
-use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported};
+use crate::import::{
+    About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, imported,
+};
 
 pub const IMPORTER: Importer = Importer {
     kind: Kind::UkgtAndCet,
@@ -73,7 +75,11 @@ impl Side {
 }
 
 fn guess(glimpse: &Glimpse<'_>) -> Score {
-    if glimpse.head.contains("\"cet_duty_rate\"") && glimpse.head.contains("\"ukgt_duty_rate\"") { 95 } else { 0 }
+    if glimpse.head.contains("\"cet_duty_rate\"") && glimpse.head.contains("\"ukgt_duty_rate\"") {
+        95
+    } else {
+        0
+    }
 }
 
 fn import(input: &Input, options: &Options) -> Result<Imported, LakeError> {
@@ -125,7 +131,9 @@ pub fn read(file: &str, json: &str, side: Side, tally: &mut Tally) -> Result<Vec
             });
         }
         measures.push(
-            Measure::new(Some(hs), MeasureKind::Mfn, duty).between(Some(side.from()), None).reference(side.reference()),
+            Measure::new(Some(hs), MeasureKind::Mfn, duty)
+                .between(Some(side.from()), None)
+                .reference(side.reference()),
         );
         tally.take(line, &mut repairs);
     }

@@ -10,7 +10,9 @@ use super::measure::{Measure, MeasureKind, measures_csv, tidy};
 use crate::error::LakeError;
 use crate::import::sheet::{Row, Sheet, may, must};
 use crate::import::text::{Text, decode};
-use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported};
+use crate::import::{
+    About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported,
+};
 
 pub const SECTION_301: Importer = Importer {
     kind: Kind::UsSection301,
@@ -95,7 +97,13 @@ const STEPS_301: [Step; 17] = [
 fn guess_301(glimpse: &Glimpse<'_>) -> Score {
     let tracker = glimpse.has_columns(&["hts8", "list", "ch99_code"]);
     let plain = glimpse.has_columns(&["HTS_Code", "List"]) && !glimpse.has_columns(&["Rate_UK"]);
-    if tracker { 95 } else if plain { 80 } else { 0 }
+    if tracker {
+        95
+    } else if plain {
+        80
+    } else {
+        0
+    }
 }
 
 fn import_301(input: &Input, options: &Options) -> Result<Imported, LakeError> {
@@ -119,7 +127,8 @@ fn lay_over(mut made: Imported, sheet: &Sheet<'_>) -> Imported {
 
 /// Reads either layout: with the heading of chapter 99, or with the number of the list alone.
 pub fn read_301(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Vec<Measure>, LakeError> {
-    let [code, list, heading] = sheet.columns([must(&["hts8", "HTS_Code"]), must(&["list"]), may(&["ch99_code"])])?;
+    let [code, list, heading] =
+        sheet.columns([must(&["hts8", "HTS_Code"]), must(&["list"]), may(&["ch99_code"])])?;
     let (code, list) = (code.unwrap_or_default(), list.unwrap_or_default());
     let mut measures = Vec::new();
     let mut repairs = Vec::new();
@@ -249,7 +258,8 @@ fn read_metals(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Vec<Measure>, Lak
             tally.set_aside(row.line, "HTS_Code", "chapters 98 and 99 are provisions, not goods", given);
             continue;
         }
-        let Some(programme) = programme_232(row.get(section)).or_else(|| programme_232(row.find(kind))) else {
+        let Some(programme) = programme_232(row.get(section)).or_else(|| programme_232(row.find(kind)))
+        else {
             tally.reject(row.line, "Section", "neither steel nor aluminium nor copper", row.get(section));
             continue;
         };
@@ -292,11 +302,20 @@ fn read_derivatives(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Vec<Measure>
             continue;
         };
         let Some(programme) = programme_232(row.get(metal)) else {
-            tally.reject(row.line, "derivative_type", "neither steel nor aluminium nor copper", row.get(metal));
+            tally.reject(
+                row.line,
+                "derivative_type",
+                "neither steel nor aluminium nor copper",
+                row.get(metal),
+            );
             continue;
         };
         let on_content = matches!(row.get(heading), "9903.81.91" | "9903.85.08");
-        let share = if programme == "232-steel" { " upon the value of the steel content" } else { " upon the value of the aluminum content" };
+        let share = if programme == "232-steel" {
+            " upon the value of the steel content"
+        } else {
+            " upon the value of the aluminum content"
+        };
         let share = if on_content { share } else { "" };
         let from = clean::date(row.find(from)).value().map_or(FROM_50, |it| it.max(FROM_50));
         for (geo, rate) in [("*", "50%"), ("GB", "25%")] {
@@ -337,8 +356,11 @@ fn import_exempt(input: &Input, options: &Options) -> Result<Imported, LakeError
 /// The sheet without the lines of comment at its head, which keep their numbers as blank lines.
 pub fn uncommented<'a>(input: &'a Input, encoding: Option<&str>) -> Result<Sheet<'a>, LakeError> {
     let text = decode(input, encoding)?;
-    let bare: String =
-        text.text.lines().map(|it| if it.starts_with('#') { "\n".to_owned() } else { format!("{it}\n") }).collect();
+    let bare: String = text
+        .text
+        .lines()
+        .map(|it| if it.starts_with('#') { "\n".to_owned() } else { format!("{it}\n") })
+        .collect();
     let text = Text { text: Cow::Owned(bare), encoding: text.encoding, findings: text.findings };
     Sheet::of_text(EXEMPT.name, &input.given, text)
 }
@@ -380,9 +402,16 @@ pub const RECIPROCAL_FROM: Date = Date::constant(2025, 4, 5);
 fn exemption(hs: HsCode, row: &Row, heading: Option<usize>, source: Option<usize>) -> Option<Measure> {
     let free = Measure::new(Some(hs), MeasureKind::Additional, "Free");
     match row.find(heading) {
-        "" => Some(free.programme(PROGRAMME_RECIPROCAL).reference("HTSUS 9903.01.32").note("Annex II of EO 14257 as amended")),
+        "" => Some(
+            free.programme(PROGRAMME_RECIPROCAL)
+                .reference("HTSUS 9903.01.32")
+                .note("Annex II of EO 14257 as amended"),
+        ),
         "9903.01.77" => Some(
-            free.programme(PROGRAMME_BRAZIL).geo("BR").reference("HTSUS 9903.01.78").note(tidy(row.find(source))),
+            free.programme(PROGRAMME_BRAZIL)
+                .geo("BR")
+                .reference("HTSUS 9903.01.78")
+                .note(tidy(row.find(source))),
         ),
         _ => None,
     }

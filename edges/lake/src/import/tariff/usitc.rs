@@ -13,7 +13,10 @@ use crate::csv_text::Table;
 use crate::error::LakeError;
 use crate::import::report::Repair;
 use crate::import::sheet::{Row, Sheet, find_column};
-use crate::import::{About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported, tar_members};
+use crate::import::{
+    About, Draft, Glimpse, Imported, Importer, Input, Kind, Options, Score, Tally, clean, imported,
+    tar_members,
+};
 
 pub const DATABASE: Importer = Importer {
     kind: Kind::UsTariffDatabase,
@@ -113,13 +116,17 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("CAFTA-DR", &["CR", "DO", "GT", "HN", "NI", "SV"]),
     (
         "CBERA",
-        &["AG", "AW", "BB", "BS", "BZ", "CW", "DM", "GD", "GY", "HT", "JM", "KN", "LC", "MS", "TT", "VC", "VG"],
+        &[
+            "AG", "AW", "BB", "BS", "BZ", "CW", "DM", "GD", "GY", "HT", "JM", "KN", "LC", "MS", "TT", "VC",
+            "VG",
+        ],
     ),
     (
         "AGOA",
         &[
-            "AO", "BJ", "BW", "CD", "CG", "CI", "CV", "DJ", "GH", "GM", "GW", "KE", "KM", "LR", "LS", "MG", "MR", "MU",
-            "MW", "MZ", "NA", "NG", "RW", "SC", "SL", "SN", "ST", "SZ", "TD", "TG", "TZ", "ZA", "ZM",
+            "AO", "BJ", "BW", "CD", "CG", "CI", "CV", "DJ", "GH", "GM", "GW", "KE", "KM", "LR", "LS", "MG",
+            "MR", "MU", "MW", "MZ", "NA", "NG", "RW", "SC", "SL", "SN", "ST", "SZ", "TD", "TG", "TZ", "ZA",
+            "ZM",
         ],
     ),
 ];
@@ -245,7 +252,9 @@ fn read_sheet(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Database, LakeErro
     sheet.columns([must(&["hts8", "HTS Number"]), must(&["mfn_text_rate"]), may(&["begin_effect_date"])])?;
     let columns = column_names(sheet);
     let rows = sheet.rows().collect::<Result<Vec<_>, _>>()?;
-    let shifted = is_shifted(rows.iter().map(|row| SheetRecord { columns: &columns, row }.get("end_effective_date").into_owned()));
+    let shifted = is_shifted(
+        rows.iter().map(|row| SheetRecord { columns: &columns, row }.get("end_effective_date").into_owned()),
+    );
     let mut database = Database::default();
     for row in &rows {
         let record = SheetRecord { columns: &columns, row };
@@ -335,7 +344,12 @@ fn add_record(
     }
     if code.chapter() >= 98 {
         if text.is_empty() {
-            return tally.set_aside(line, "mfn_text_rate", "a provision of chapter 98 or 99 without a rate", &given);
+            return tally.set_aside(
+                line,
+                "mfn_text_rate",
+                "a provision of chapter 98 or 99 without a rate",
+                &given,
+            );
         }
         database.provisions.push(Provision { heading: code.dotted(), from, to, text });
         return tally.take(line, &mut repairs);
@@ -397,8 +411,12 @@ fn special_text(record: &impl Record, prefix: &str, unit: &str) -> String {
         Some(0) => Some("Free".to_owned()),
         Some(1) if !unit_1.is_empty() => per(&unit_1),
         Some(2) if !unit_2.is_empty() => per(&unit_2),
-        Some(4) if !unit_1.is_empty() => per(&unit_1).zip(percent()).map(|(it, percent)| format!("{it} + {percent}")),
-        Some(5) if !unit_2.is_empty() => per(&unit_2).zip(percent()).map(|(it, percent)| format!("{it} + {percent}")),
+        Some(4) if !unit_1.is_empty() => {
+            per(&unit_1).zip(percent()).map(|(it, percent)| format!("{it} + {percent}"))
+        }
+        Some(5) if !unit_2.is_empty() => {
+            per(&unit_2).zip(percent()).map(|(it, percent)| format!("{it} + {percent}"))
+        }
         Some(7) => percent(),
         // Programmes whose every line is free have no rate columns (Israel, AGOA, Nepal).
         None if matches!(prefix, "israel_fta" | "agoa" | "nepal") => Some("Free".to_owned()),
@@ -444,7 +462,8 @@ pub fn read_segments(input: &Input, tally: &mut Tally) -> Result<Database, LakeE
 }
 
 fn segment(path: &str, bytes: &[u8]) -> Result<Segment, LakeError> {
-    let segment: Segment = serde_json::from_slice(bytes).map_err(|error| json_error(path, bytes, &error, SEGMENTS.name))?;
+    let segment: Segment =
+        serde_json::from_slice(bytes).map_err(|error| json_error(path, bytes, &error, SEGMENTS.name))?;
     match segment.count {
         Some(count) if count != segment.entries.len() => Err(LakeError::Form {
             file: path.to_owned(),
@@ -458,7 +477,11 @@ fn segment(path: &str, bytes: &[u8]) -> Result<Segment, LakeError> {
 /// Truncated JSON is told apart from JSON of another shape.
 pub fn json_error(path: &str, bytes: &[u8], error: &serde_json::Error, kind: &str) -> LakeError {
     if error.is_eof() {
-        return LakeError::Truncated { file: path.to_owned(), why: error.to_string(), bytes: bytes.len() as u64 };
+        return LakeError::Truncated {
+            file: path.to_owned(),
+            why: error.to_string(),
+            bytes: bytes.len() as u64,
+        };
     }
     LakeError::Form { file: path.to_owned(), kind: kind.to_owned(), why: error.to_string() }
 }
@@ -466,7 +489,8 @@ pub fn json_error(path: &str, bytes: &[u8], error: &serde_json::Error, kind: &st
 /// Codes that lost their leading zero and got one at the end instead (0511.10.00 as 51110000), by a rule of the nomenclature: what
 /// is not divided further has no other code under it. 51110000 says that heading 5111 is not divided, and 5111.11.20 that it is.
 fn codes_with_lost_zero(codes: impl Iterator<Item = String>) -> BTreeMap<String, HsCode> {
-    let all: BTreeSet<String> = codes.filter(|it| it.len() == 8 && it.bytes().all(|it| it.is_ascii_digit())).collect();
+    let all: BTreeSet<String> =
+        codes.filter(|it| it.len() == 8 && it.bytes().all(|it| it.is_ascii_digit())).collect();
     all.iter()
         .filter(|code| code.ends_with('0') && is_inconsistent(code, &all))
         .filter_map(|code| format!("0{}", &code[..7]).parse().ok().map(|mended| (code.clone(), mended)))
