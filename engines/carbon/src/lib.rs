@@ -22,3 +22,6 @@ pub enum CarbonError {
     #[error(transparent)]
     Table(#[from] TableError),
 }
+
+#[cfg(test)]
+mod tests;

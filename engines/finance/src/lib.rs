@@ -25,3 +25,6 @@ pub use terms::{
     CreditRisk, PaymentTerms, Tenor, TermsAnswer, TermsQuestion, cost_of_terms, supplier_credit_scalar,
     terms_cost_scalar,
 };
+
+#[cfg(test)]
+mod tests;

@@ -140,7 +140,7 @@ impl RateBook {
         if from == to {
             return Some(1.0);
         }
-        Some(self.leg(to, on).ok()?.fast / self.leg(from, on).ok()?.fast)
+        Some(self.find_leg(to, on)?.fast / self.find_leg(from, on)?.fast)
     }
 
     /// The day whose rate is used for the pair on `on`: the older of the two sides. `None` for one and the same currency.
@@ -235,23 +235,35 @@ impl RateBook {
         days[first..end].iter().filter_map(|&day| Some(on_day(to, day)? / on_day(from, day)?)).collect()
     }
 
-    fn leg(&self, currency: Currency, on: Date) -> Result<Leg, FinanceError> {
+    /// The rate in force, or nothing; no allocation either way.
+    fn find_leg(&self, currency: Currency, on: Date) -> Option<Leg> {
         if currency == Currency::EUR {
-            return Ok(EURO);
+            return Some(EURO);
         }
-        let book = || self.source.title.clone();
+        let series = self.series.get(&currency)?;
+        let at = series.at(on)?;
+        let date = series.dates[at];
+        let usable = domain::calendar::days_between(date, on) <= TOO_OLD_AFTER_DAYS;
+        usable.then(|| Leg { exact: series.exact[at], fast: series.fast[at], date: Some(date) })
+    }
+
+    fn leg(&self, currency: Currency, on: Date) -> Result<Leg, FinanceError> {
+        self.find_leg(currency, on).ok_or_else(|| self.why_not(currency, on))
+    }
+
+    /// Which fact lacks.
+    fn why_not(&self, currency: Currency, on: Date) -> FinanceError {
+        let book = self.source.title.clone();
         let Some(series) = self.series.get(&currency) else {
-            return Err(FinanceError::NoRate { currency, book: book() });
+            return FinanceError::NoRate { currency, book };
         };
-        let Some(at) = series.at(on) else {
-            let first = series.dates.first().copied().unwrap_or(on);
-            return Err(FinanceError::BeforeFirstRate { currency, on, first, book: book() });
-        };
-        let last = series.dates[at];
-        if domain::calendar::days_between(last, on) > TOO_OLD_AFTER_DAYS {
-            return Err(FinanceError::RateTooOld { currency, on, last, book: book() });
+        match series.at(on) {
+            None => {
+                let first = series.dates.first().copied().unwrap_or(on);
+                FinanceError::BeforeFirstRate { currency, on, first, book }
+            }
+            Some(at) => FinanceError::RateTooOld { currency, on, last: series.dates[at], book },
         }
-        Ok(Leg { exact: series.exact[at], fast: series.fast[at], date: Some(last) })
     }
 
     /// A stated rate names who stated it.
