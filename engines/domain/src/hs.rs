@@ -68,6 +68,13 @@ impl HsCode {
         self.padded
     }
 
+    /// The inverse of [`Self::padded`]: 8505110000 with 6 digits is 850511. `None` when that is not a code.
+    pub fn from_padded(padded: u64, digits: u8) -> Option<Self> {
+        let whole = matches!(digits, 2 | 4 | 6 | 8 | 10) && (100_000_000..10_000_000_000).contains(&padded);
+        let unit = 10_u64.pow(u32::from(10_u8.saturating_sub(digits)));
+        (whole && padded.is_multiple_of(unit)).then_some(Self { padded, digits })
+    }
+
     /// Mends a code of a spreadsheet that lost its leading zero ("10121" for 010121). `None` when the length is not odd.
     pub fn with_lost_zero(text: &str) -> Option<Self> {
         let digits: String = text.chars().filter(|it| !matches!(it, '.' | ' ')).collect();
@@ -160,6 +167,16 @@ mod tests {
             [("850511", "850511"), ("8505.11", "850511"), (" 0101.21.00 ", "01012100"), ("85", "85")]
         {
             assert_eq!(hs(given).to_string(), expect);
+        }
+    }
+
+    #[test]
+    fn a_padded_code_is_read_back() {
+        for code in ["85", "8505", "850511", "85051100", "0101210010"] {
+            assert_eq!(HsCode::from_padded(hs(code).padded(), code.len() as u8), Some(hs(code)));
+        }
+        for (padded, digits) in [(8_505_110_000, 4), (8_505_110_000, 5), (1, 10), (10_000_000_000, 2)] {
+            assert_eq!(HsCode::from_padded(padded, digits), None);
         }
     }
 
