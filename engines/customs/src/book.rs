@@ -333,6 +333,29 @@ impl TariffBook {
         &chapter[start..end.max(start)]
     }
 
+    /// The codes longer than `hs` and below it that have rows, with their rows.
+    pub(crate) fn codes_below(&self, hs: HsCode) -> impl Iterator<Item = (HsCode, &[Row])> {
+        let at = usize::from(hs.chapter().min(99));
+        let (from, to) = (self.code_chapters[at] as usize, self.code_chapters[at + 1] as usize);
+        let chapter = &self.codes[from..to];
+        let high = key(hs.padded() + 10_u64.pow(10 - hs.digits() as u32), 0);
+        let start = from + chapter.partition_point(|it| *it <= key(hs.padded(), hs.digits() as u8));
+        let end = from + chapter.partition_point(|it| *it < high);
+        (start..end.max(start)).filter_map(|at| {
+            let code = HsCode::from_padded(self.codes[at] >> 4, (self.codes[at] & 15) as u8)?;
+            Some((code, &self.rows[self.starts[at] as usize..self.starts[at + 1] as usize]))
+        })
+    }
+
+    /// The numbers of the rows for all goods that are in force on a day.
+    pub(crate) fn for_all_goods(&self, day: i32) -> Vec<u32> {
+        (self.chapters[0]..self.chapters[1]).filter(|at| self.rows[*at as usize].in_force(day)).collect()
+    }
+
+    pub(crate) fn row(&self, at: u32) -> &Row {
+        &self.rows[at as usize]
+    }
+
     pub(crate) fn text(&self, index: u32) -> &str {
         &self.texts[index as usize]
     }
@@ -460,19 +483,27 @@ fn read_day(text: &str) -> Option<i32> {
 struct Interner {
     texts: Vec<Box<str>>,
     numbers: HashMap<Box<str>, u32>,
-    last: u32,
+    /// The last number of each column that shares the texts.
+    last: [u32; 4],
 }
 
 impl Interner {
     fn new() -> Self {
-        Self { texts: vec!["".into()], numbers: HashMap::from([("".into(), 0)]), last: 0 }
+        Self { texts: vec!["".into()], numbers: HashMap::from([("".into(), 0)]), last: [0; 4] }
     }
 
     fn number(&mut self, text: &str) -> u32 {
-        if *self.texts[self.last as usize] == *text {
-            return self.last;
+        self.column(0, text)
+    }
+
+    fn column(&mut self, column: usize, text: &str) -> u32 {
+        if text.is_empty() {
+            return 0;
         }
-        self.last = if let Some(&known) = self.numbers.get(text) {
+        if *self.texts[self.last[column] as usize] == *text {
+            return self.last[column];
+        }
+        self.last[column] = if let Some(&known) = self.numbers.get(text) {
             known
         } else {
             let next = self.texts.len() as u32;
@@ -480,7 +511,7 @@ impl Interner {
             self.numbers.insert(text.into(), next);
             next
         };
-        self.last
+        self.last[column]
     }
 }
 
@@ -562,9 +593,9 @@ impl<'a> Maker<'a> {
             expression: self.expressions.number(expression),
             from,
             to,
-            unit: self.texts.number(unit),
-            reference: self.texts.number(reference),
-            note: self.texts.number(note),
+            unit: self.texts.column(1, unit),
+            reference: self.texts.column(2, reference),
+            note: self.texts.column(3, note),
         })
     }
 

@@ -199,15 +199,25 @@ impl<'a> Context<'a> {
             return (no_line(hs, &Unknown::NoTariff), Vec::new());
         };
         let picked = self.pick(book, hs);
-        if picked.mfn.is_some() {
+        if picked.mfn.is_some_and(|it| usize::from(it.digits) == hs.digits()) {
             return (self.charge(book, hs, picked), Vec::new());
         }
-        let below = lines_under(book, hs, self.regime.day);
-        match below.as_slice() {
-            [] => (no_line(hs, &Unknown::NoLine), Vec::new()),
-            [one] => (self.charge(book, *one, self.pick(book, *one)), Vec::new()),
-            many if many.len() > MOST_LINES => (no_line(hs, &Unknown::TooManyLines(many.len())), Vec::new()),
-            many => self.dearest(book, hs, many),
+        let mut below = lines_under(book, hs, self.regime.day);
+        let first = below.next();
+        let second = below.next();
+        match (first, second) {
+            (None, _) if picked.mfn.is_some() => (self.charge(book, hs, picked), Vec::new()),
+            (None, _) => (no_line(hs, &Unknown::NoLine), Vec::new()),
+            (Some(one), None) => {
+                (self.charge(book, one, self.pick_below(book, hs, one, &picked)), Vec::new())
+            }
+            (Some(one), Some(two)) => {
+                let codes: Vec<HsCode> = [one, two].into_iter().chain(below).take(MOST_LINES + 1).collect();
+                if codes.len() > MOST_LINES {
+                    return (no_line(hs, &Unknown::TooManyLines(codes.len())), Vec::new());
+                }
+                self.dearest(book, hs, &codes, &picked)
+            }
         }
     }
 
@@ -216,12 +226,13 @@ impl<'a> Context<'a> {
         book: &'a TariffBook,
         hs: HsCode,
         codes: &[HsCode],
+        above: &Picked<'a>,
     ) -> (Line<'a>, Vec<(HsCode, Amount)>) {
         let mut dearest: Option<(Line<'a>, Decimal)> = None;
         let mut all = Vec::with_capacity(codes.len());
         let mut unknown = None;
         for code in codes {
-            let line = self.charge(book, *code, self.pick(book, *code));
+            let line = self.charge(book, *code, self.pick_below(book, hs, *code, above));
             let total = line.total();
             all.push((*code, total.clone()));
             match total {
@@ -233,13 +244,14 @@ impl<'a> Context<'a> {
             }
         }
         let line = match (unknown, dearest) {
-            (Some((line, why)), _) => Line { base: Err(why), ..line },
+            (Some((line, _)), _) => line,
             (None, Some((line, _))) => line,
             (None, None) => no_line(hs, &Unknown::NoLine),
         };
         (line, all)
     }
 
+    /// The rows that hold for a code.
     fn pick(&self, book: &'a TariffBook, hs: HsCode) -> Picked<'a> {
         let mut picked = Picked::default();
         for level in hs.ancestry() {
@@ -247,8 +259,19 @@ impl<'a> Context<'a> {
                 self.consider(book, row, &mut picked);
             }
         }
-        for row in book.chapter(0) {
-            self.consider(book, row, &mut picked);
+        for at in &self.regime.for_all_goods {
+            self.consider(book, book.row(*at), &mut picked);
+        }
+        picked
+    }
+
+    /// The rows that hold for a line below `hs`, whose own rows are picked already.
+    fn pick_below(&self, book: &'a TariffBook, hs: HsCode, line: HsCode, above: &Picked<'a>) -> Picked<'a> {
+        let mut picked = above.clone();
+        for level in line.ancestry().take_while(|it| it.digits() > hs.digits()) {
+            for row in book.exactly(level) {
+                self.consider(book, row, &mut picked);
+            }
         }
         picked
     }
@@ -620,17 +643,7 @@ fn kind_of(kind: MeasureKind) -> CostKind {
 }
 
 /// The lines with a duty of their own below a code, in order.
-fn lines_under(book: &TariffBook, hs: HsCode, day: i32) -> Vec<HsCode> {
-    let mut codes: Vec<HsCode> = book
-        .below(hs)
-        .iter()
-        .filter(|it| it.kind == MeasureKind::Mfn && it.in_force(day))
-        .filter_map(code_of)
-        .collect();
-    codes.dedup();
-    codes
-}
-
-fn code_of(row: &Row) -> Option<HsCode> {
-    format!("{:010}", row.padded)[..usize::from(row.digits)].parse().ok()
+fn lines_under(book: &TariffBook, hs: HsCode, day: i32) -> impl Iterator<Item = HsCode> {
+    let has_duty = move |rows: &[Row]| rows.iter().any(|it| it.kind == MeasureKind::Mfn && it.in_force(day));
+    book.codes_below(hs).filter(move |(_, rows)| has_duty(rows)).map(|(code, _)| code)
 }

@@ -145,8 +145,15 @@ impl LineReader {
     /// Works out the rows of `body`, whose first line is line `first` of the table.
     pub fn run(&self, body: &str, first: usize, books: &CustomsBooks) -> LineReport {
         let mut report = LineReport { csv: String::with_capacity(body.len() * 2), ..LineReport::default() };
-        let mut known =
-            Known { books, regimes: BTreeMap::new(), last: None, currency: None, unit: None, date: None };
+        let mut known = Known {
+            books,
+            regimes: Vec::new(),
+            numbers: BTreeMap::new(),
+            last: None,
+            currency: None,
+            unit: None,
+            date: None,
+        };
         let mut records = csv::records(body);
         let mut fields = Vec::new();
         while let Some(line) = records.read(&mut fields) {
@@ -187,7 +194,7 @@ impl LineReader {
         }
         let question = read.question();
         let known: &Known<'_> = known;
-        let Some((_, regime)) = &known.last else { return };
+        let Some(regime) = known.current() else { return };
         let core = core::work_out(&question, regime, known.books);
         let amounts = answer::amounts_of(&question, &core);
         let out = &mut report.csv;
@@ -325,8 +332,9 @@ impl ReadRow {
 /// What neighbouring rows have in common, so that it is looked up once.
 struct Known<'a> {
     books: &'a CustomsBooks,
-    regimes: BTreeMap<(Economy, Date), Regime>,
-    last: Option<((Economy, Date), Regime)>,
+    regimes: Vec<Regime>,
+    numbers: BTreeMap<(Economy, Date), usize>,
+    last: Option<((Economy, Date), usize)>,
     currency: Option<(String, Currency)>,
     unit: Option<(String, Unit)>,
     date: Option<(String, Date)>,
@@ -338,16 +346,21 @@ impl Known<'_> {
         if self.last.as_ref().is_some_and(|(it, _)| *it == key) {
             return;
         }
-        let next = self.regimes.remove(&key).unwrap_or_else(|| Regime::of(importer, on, self.books));
-        if let Some((key, regime)) = self.last.replace((key, next)) {
-            self.regimes.insert(key, regime);
-        }
+        let number = *self.numbers.entry(key).or_insert_with(|| {
+            self.regimes.push(Regime::of(importer, on, self.books));
+            self.regimes.len() - 1
+        });
+        self.last = Some((key, number));
+    }
+
+    fn current(&self) -> Option<&Regime> {
+        self.last.and_then(|(_, number)| self.regimes.get(number))
     }
 
     /// The money of the importing country, where the row names none.
     fn currency(&mut self, text: &str) -> Result<Currency, String> {
         if text.is_empty() {
-            let money = self.last.as_ref().and_then(|(_, it)| it.money());
+            let money = self.current().and_then(Regime::money);
             return money.ok_or_else(|| "there is no currency".to_owned());
         }
         remembered(&mut self.currency, text, |it| {
@@ -426,5 +439,14 @@ fn write_expressions(out: &mut String, core: &Core<'_>, regime: &Regime) {
 
 /// The decimal alone: the currency has its own column.
 fn write_money(out: &mut String, money: Money) {
-    let _ = write!(out, "{}", money.to_decimal());
+    let digits = money.currency().minor_digits();
+    let unit = 10_u64.pow(digits);
+    let minor = money.minor().unsigned_abs();
+    if money.minor() < 0 {
+        out.push('-');
+    }
+    let _ = write!(out, "{}", minor / unit);
+    if digits > 0 {
+        let _ = write!(out, ".{:0width$}", minor % unit, width = digits as usize);
+    }
 }

@@ -159,6 +159,8 @@ pub struct Regime {
     /// Money in which "$" of the tariff is meant.
     pub(crate) home: Option<Currency>,
     pub(crate) book: Option<Arc<TariffBook>>,
+    /// Rows of the book for all goods that are in force on the day.
+    pub(crate) for_all_goods: Vec<u32>,
     pub(crate) valuation: Option<(Valuation, Evidence)>,
     pub(crate) tax: TaxRule,
     pub(crate) fees: Vec<Fee>,
@@ -184,6 +186,10 @@ impl Regime {
             day: day(on),
             money: territory.map_or(home, |pack| money_of(pack, importer, home, on)),
             home,
+            for_all_goods: books
+                .tariffs
+                .get(&jurisdiction)
+                .map_or_else(Vec::new, |it| it.for_all_goods(day(on))),
             book: books.tariffs.get(&jurisdiction).cloned(),
             valuation: find("valuation").and_then(|it| valuation_of(it, on)),
             tax: find("tax").map_or(TaxRule::Unknown, |it| tax_of(it, importer, on)),
