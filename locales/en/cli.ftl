@@ -2,7 +2,6 @@
 
 unknown = unknown
 goods = goods
-bundled = bundled with the program
 none-yet = none yet
 days = days
 colon = {": "}
@@ -118,7 +117,6 @@ doctor-width-hint = Answers are made for 80 columns and more; widen the window o
 doctor-stray-hint = No setting has this name. Nearest: { $nearest }. See periplus config show.
 
 setting-as-of = Decide as of this day; today when empty
-setting-books-dir = Folder of books that stand in for the bundled ones
 setting-color = Colour: auto, always, never
 setting-data-dir = Folder of imported books and kept answers
 setting-format = How answers are written
@@ -128,3 +126,49 @@ setting-plans = Plans shown at most
 setting-seed = Seed of the shared scenarios
 setting-watts-per-core = Assumed power of one busy core, for the energy estimate
 setting-width = Columns to fit answers into; the terminal's when empty
+
+importing = importing { $path }
+verifying = checking books
+pulling = fetching { $path }
+counting = counting duties of { $path }
+line = line
+import-title = { $file }: { $kind } into book { $book }
+import-counts = { $read } rows: { $accepted } accepted, { $repaired } repaired, { $aside } set aside, { $rejected } rejected
+fate-repaired = repaired
+fate-set-aside = set aside
+fate-rejected = rejected
+import-installed = book { $book } is now edition { $edition } (before: { $before })
+import-unchanged = book { $book } is edition { $edition } already; nothing was changed
+rolled-back = book { $book } is edition { $edition } again (was: { $before })
+books-in = imported books: { $path }
+origin-bundled = bundled
+origin-imported = imported
+health-sound = sound
+health-unchecked = not checked
+health-damaged = damaged: { $why }
+
+suppliers-note = { $year }: { $total } USD in all; concentration (HHI) { $hhi }; shares and growth in percent, growth per year
+benchmark-note = Unit values of trade statistics, FOB: benchmarks, not quotes.
+price-year = year
+price-band = P10 – P50 – P90, FOB
+price-rung = rests on
+price-flows = flows in the band
+price-outliers = outliers set aside
+price-unweighed = flows without known quantity
+price-mean = mean unit value
+price-trade = trade
+rung-own = the economy's own flows
+rung-own-mean = the economy's mean, with the world's spread
+rung-region = flows of its region
+rung-world = all flows of the world
+
+all-goods = all goods
+measures-other-days =
+    { $count ->
+        [one] { $count } measure is not in force on { $date }
+       *[other] { $count } measures are not in force on { $date }
+    }
+duty-title = HS { $hs } from { $origin } into { $importer } on { $date }, customs value { $value }
+duty-sums = Duties and fees { $duty }; taxes { $tax }
+customs-value = Customs value
+recoverable-short = (recoverable)

@@ -44,3 +44,13 @@ prp-1922 = { $what } needs the network, and --offline forbids it
 prp-1922-hint = leave --offline out, or bring the file by hand: periplus data import FILE
 prp-1923 = the answer breaks an invariant: { $broken }
 prp-1923-hint = keep the answer file and report it; treat the plan as wrong
+prp-1924 = damaged books: { $count }
+prp-1924-hint = periplus data rollback BOOK goes back to the edition before; periplus data import FILE makes it anew
+prp-1925 = no tariff of { $importer } is loaded
+prp-1925-hint = loaded: { $known }; periplus data import FILE brings another
+prp-1926 = the tariff of { $importer } has no measure for HS { $hs } in force on { $date }
+prp-1926-hint = try fewer digits, or another day with --as-of
+prp-1927 = '{ $value }' is not an amount with a currency
+prp-1927-hint = write for example "95000 GBP"
+prp-1928 = '{ $given }' is not a fact
+prp-1928-hint = write --fact NAME=VALUE, for example --fact origin.wholly_obtained=yes

@@ -2,7 +2,6 @@
 
 unknown = 未知
 goods = 货物
-bundled = 随程序附带
 none-yet = 尚无
 days = 天
 colon = ：
@@ -110,7 +109,6 @@ doctor-width-hint = 答案按 80 列及以上排版；请加宽窗口或使用 -
 doctor-stray-hint = 没有这个名称的设置。最接近：{ $nearest }。参见 periplus config show。
 
 setting-as-of = 以这一天为准作决定；空则为今天
-setting-books-dir = 代替附带数据册的文件夹
 setting-color = 颜色：auto、always、never
 setting-data-dir = 存放导入的数据册和保留的答案的文件夹
 setting-format = 答案的格式
@@ -120,3 +118,45 @@ setting-plans = 最多展示的方案数
 setting-seed = 共用情景的种子
 setting-watts-per-core = 每个忙碌核心的假定功率，用于估算能耗
 setting-width = 答案的列宽；空则取终端宽度
+
+importing = 正在导入 { $path }
+verifying = 正在检查数据册
+pulling = 正在下载 { $path }
+counting = 正在计算 { $path } 的关税
+line = 行
+import-title = { $file }：{ $kind } 导入数据册 { $book }
+import-counts = { $read } 行：接受 { $accepted }，修复 { $repaired }，搁置 { $aside }，拒绝 { $rejected }
+fate-repaired = 已修复
+fate-set-aside = 已搁置
+fate-rejected = 已拒绝
+import-installed = 数据册 { $book } 现为版本 { $edition }（此前：{ $before }）
+import-unchanged = 数据册 { $book } 已是版本 { $edition }，未作改动
+rolled-back = 数据册 { $book } 已回到版本 { $edition }（原为：{ $before }）
+books-in = 导入的数据册：{ $path }
+origin-bundled = 附带
+origin-imported = 导入
+health-sound = 完好
+health-unchecked = 未检查
+health-damaged = 损坏：{ $why }
+
+suppliers-note = { $year }：总额 { $total } USD；集中度（HHI）{ $hhi }；份额与增长以百分比计，增长为年率
+benchmark-note = 贸易统计的单位价值（FOB）：是基准，不是报价。
+price-year = 年份
+price-band = P10 – P50 – P90，FOB
+price-rung = 依据
+price-flows = 区间所含流量
+price-outliers = 剔除的异常值
+price-unweighed = 数量未知的流量
+price-mean = 平均单位价值
+price-trade = 贸易额
+rung-own = 该经济体自身的流量
+rung-own-mean = 该经济体的均值，加全球离散度
+rung-region = 其所在区域的流量
+rung-world = 全球所有流量
+
+all-goods = 所有货物
+measures-other-days = 另有 { $count } 项措施在 { $date } 不生效
+duty-title = HS { $hs }，原产 { $origin }，进口 { $importer }，{ $date }，完税价格 { $value }
+duty-sums = 关税与费用 { $duty }；税 { $tax }
+customs-value = 完税价格
+recoverable-short = （可抵扣）

@@ -44,3 +44,13 @@ prp-1922 = { $what } 需要网络，而 --offline 禁止使用
 prp-1922-hint = 去掉 --offline，或手工取得文件后：periplus data import FILE
 prp-1923 = 答案违反不变量：{ $broken }
 prp-1923-hint = 请保留答案文件并报告；该方案应视为错误
+prp-1924 = 损坏的数据册：{ $count }
+prp-1924-hint = periplus data rollback BOOK 回到上一版本；periplus data import FILE 重新导入
+prp-1925 = 未载入 { $importer } 的税则
+prp-1925-hint = 已载入：{ $known }；可用 periplus data import FILE 导入
+prp-1926 = { $importer } 的税则在 { $date } 没有 HS { $hs } 的措施
+prp-1926-hint = 请减少位数，或用 --as-of 换一天
+prp-1927 = “{ $value }”不是带货币的金额
+prp-1927-hint = 例如 "95000 GBP"
+prp-1928 = “{ $given }”不是一项事实
+prp-1928-hint = 请写 --fact NAME=VALUE，例如 --fact origin.wholly_obtained=yes

@@ -125,6 +125,13 @@ impl Fault {
         }
     }
 
+    /// The same with another exit code.
+    #[must_use]
+    pub fn at(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+
     #[must_use]
     pub fn rows(mut self, rows: Vec<RowFault>) -> Self {
         self.rows = rows;
@@ -179,7 +186,10 @@ impl Fault {
             if around.wants_color(false) { ("\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m") } else { ("", "", "") };
         writeln!(err, "{red}error{reset}: {}: {}", self.code, clean::block(&text))?;
         for row in self.rows.iter().take(ROWS_SHOWN) {
-            writeln!(err, "  line {}: {}", row.line, clean::line(&row.text))?;
+            match row.line {
+                0 => writeln!(err, "  {}", clean::line(&row.text))?,
+                line => writeln!(err, "  line {line}: {}", clean::line(&row.text))?,
+            }
         }
         if self.rows.len() > ROWS_SHOWN {
             writeln!(err, "  ... {} more; --json has them all", self.rows.len() - ROWS_SHOWN)?;

@@ -48,7 +48,6 @@ const fn spec(key: &'static str, built_in: &'static str, about: &'static str) ->
 /// Every setting there is. An empty built-in value means "decided when used".
 pub const SPECS: &[Spec] = &[
     spec("as_of", "", "setting-as-of"),
-    spec("books_dir", "", "setting-books-dir"),
     spec("color", "auto", "setting-color"),
     spec("data_dir", "", "setting-data-dir"),
     spec("format", "table", "setting-format"),
@@ -80,7 +79,6 @@ pub enum Color {
 pub struct Settings {
     pub entries: BTreeMap<&'static str, Entry>,
     pub as_of: Date,
-    pub books_dir: Option<PathBuf>,
     pub color: Color,
     pub data_dir: PathBuf,
     pub format: Format,
@@ -125,7 +123,6 @@ impl Settings {
         let format = read("format").must(Format::of_word, "table, json, jsonl, csv, parquet, xlsx, html")?;
         Ok(Self {
             as_of: read("as_of").maybe(|it| it.parse().ok(), "YYYY-MM-DD")?.unwrap_or(around.today),
-            books_dir: read("books_dir").maybe(|it| Some(around.path(it)), "")?,
             color: read("color").must(color_of, "auto, always, never")?,
             data_dir: read("data_dir")
                 .maybe(|it| Some(around.path(it)), "")?

@@ -33,7 +33,6 @@ fn in_force(desk: &Desk<'_>, key: &str, written: &str) -> String {
     let settings = &desk.settings;
     match key {
         "as_of" => settings.as_of.to_string(),
-        "books_dir" => desk.words.get("bundled"),
         "data_dir" => settings.data_dir.display().to_string(),
         "lang" => settings.lang.code().to_owned(),
         "width" => settings.width.to_string(),

@@ -12,10 +12,14 @@ use crate::settings::Settings;
 use crate::words::Words;
 
 pub mod config;
+pub mod data;
 pub mod doctor;
 pub mod explain;
+pub mod market;
 pub mod plan;
 pub mod radar;
+pub mod route;
+pub mod tariff;
 
 /// What every command works with.
 #[expect(missing_debug_implementations, reason = "it holds two writers")]
@@ -70,10 +74,10 @@ pub fn run(desk: &mut Desk<'_>, command: &Command) -> Result<Exit, Fault> {
     match command {
         Command::Radar(verb) => radar::run(desk, verb),
         Command::Plan(verb) => plan::run(desk, verb),
-        Command::Tariff(_) => Err(waits("tariff")),
-        Command::Route(_) => Err(waits("route")),
-        Command::Market(_) => Err(waits("market")),
-        Command::Data(_) => Err(waits("data")),
+        Command::Tariff(verb) => tariff::run(desk, verb),
+        Command::Route(verb) => route::run(desk, verb),
+        Command::Market(verb) => market::run(desk, verb),
+        Command::Data(verb) => data::run(desk, verb),
         Command::Doctor => doctor::run(desk),
         Command::Explain { code } => explain::run(desk, code.as_deref()),
         Command::Config(Config::Show { origin }) => config::show(desk, *origin),
@@ -84,8 +88,4 @@ pub fn run(desk: &mut Desk<'_>, command: &Command) -> Result<Exit, Fault> {
             Ok(Exit::Ok)
         }
     }
-}
-
-fn waits(noun: &str) -> Fault {
-    Fault::ours(Exit::DataMissing, 1915, &[("book", noun)])
 }

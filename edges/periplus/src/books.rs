@@ -1,0 +1,173 @@
+//! Books from the lake as engines read them. Only what a command needs is opened.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::sync::Arc;
+
+use customs::{CustomsBooks, OriginBook, Rates, TariffBook};
+use domain::{Basis, Currency, Date, Decimal, Economy, EconomyBook, Source};
+use finance::RateBook;
+use lake::{LakeError, Library};
+use market::FlowBook;
+
+use crate::fault::{Exit, Fault};
+use crate::noun::Desk;
+
+/// Opens the library: bundled books and those imported into the data folder.
+pub fn library(desk: &Desk<'_>) -> Result<Library, Fault> {
+    Library::open(&desk.settings.data_dir).map_err(|it| lake_fault(&it))
+}
+
+/// A fault of the lake with the exit code that its kind has in the contract.
+pub fn lake_fault(error: &LakeError) -> Fault {
+    use std::io::ErrorKind::{NotFound, PermissionDenied};
+    let exit = match error {
+        LakeError::Read { source, .. } if source.kind() == NotFound => Exit::NotFound,
+        LakeError::Read { source, .. } | LakeError::Write { source, .. }
+            if source.kind() == PermissionDenied =>
+        {
+            Exit::Denied
+        }
+        LakeError::NoBook { .. } | LakeError::NoTable { .. } | LakeError::NothingOlder { .. } => {
+            Exit::NotFound
+        }
+        LakeError::Locked { .. } | LakeError::Write { .. } => Exit::Internal,
+        other if other.is_bad_input() => Exit::BadInput,
+        _ => Exit::DataMissing,
+    };
+    Fault::said(exit, &error.to_string())
+}
+
+/// A book that is there and cannot be read by its engine.
+pub fn refused(book: &str, error: &impl Display) -> Fault {
+    let text = error.to_string();
+    if text.starts_with("PRP-") {
+        return Fault::said(Exit::DataMissing, &text);
+    }
+    lake_fault(&LakeError::Refused { book: book.to_owned(), why: text })
+}
+
+/// Text of a table, with the source and basis of its book.
+pub fn table(
+    library: &Library,
+    book: &str,
+    file: &str,
+) -> Result<(Cow<'static, str>, Arc<Source>, Basis), Fault> {
+    let text = library.table(book, file).map_err(|it| missing(book, &it))?;
+    let source = library.source(book).map_err(|it| missing(book, &it))?;
+    let basis = library.source_toml(book).map_err(|it| missing(book, &it))?.basis;
+    Ok((text, source, basis))
+}
+
+/// A book that a command cannot do without is missing data, not a thing that was asked for and not found.
+fn missing(book: &str, error: &LakeError) -> Fault {
+    match error {
+        LakeError::NoBook { .. } | LakeError::NoTable { .. } => {
+            Fault::ours(Exit::DataMissing, 1915, &[("book", book)])
+        }
+        other => lake_fault(other),
+    }
+}
+
+pub fn economies(library: &Library) -> Result<Arc<EconomyBook>, Fault> {
+    let (text, _, _) = table(library, "economies", "economies.csv")?;
+    EconomyBook::from_csv(&text).map_err(|it| refused("economies", &it))
+}
+
+/// The name of an economy in the person's language.
+pub fn economy_name(book: &EconomyBook, economy: Economy, lang: crate::words::Lang) -> String {
+    match (book.find(economy), lang) {
+        (Some(row), crate::words::Lang::Zh) if !row.name_zh.is_empty() => row.name_zh.clone(),
+        _ => book.name(economy),
+    }
+}
+
+/// An economy by code or by name in any language of the table.
+pub fn economy(book: &EconomyBook, word: &str) -> Result<Economy, Fault> {
+    book.get_word(word).map_err(|it| Fault::said(Exit::BadInput, &it.to_string()))
+}
+
+pub fn flows(library: &Library) -> Result<Arc<FlowBook>, Fault> {
+    let (text, source, _) = table(library, "flows", "flows.csv")?;
+    FlowBook::from_csv(&text, source).map_err(|it| refused("flows", &it))
+}
+
+pub fn rates(library: &Library) -> Result<Arc<RateBook>, Fault> {
+    let (text, source, _) = table(library, "rates", "rates.csv")?;
+    RateBook::from_csv(&text, source).map_err(|it| refused("rates", &it))
+}
+
+/// Tariffs of the named jurisdictions (all when empty) with rates of exchange on `on` and rules of origin.
+pub fn customs(library: &Library, only: &[Economy], on: Date) -> Result<CustomsBooks, Fault> {
+    let wanted = |it: &&(String, Economy)| only.is_empty() || only.contains(&it.1);
+    let books = tariff_books(library);
+    let books: Vec<&(String, Economy)> = books.iter().filter(wanted).collect();
+    // Tariffs are the largest tables; each is read on its own thread.
+    let tariffs = std::thread::scope(|scope| {
+        let running: Vec<_> = books.iter().map(|it| scope.spawn(|| tariff(library, &it.0, it.1))).collect();
+        running
+            .into_iter()
+            .map(|it| it.join().unwrap_or_else(|_| Err(broken_thread())))
+            .collect::<Result<Vec<_>, _>>()
+    })?;
+    let exchange = rates(library).map_or_else(|_| Rates::default(), |book| exchange_rates(&book, on));
+    Ok(CustomsBooks::new(tariffs, exchange, Arc::new(origin_rules(library)?)))
+}
+
+fn broken_thread() -> Fault {
+    Fault::ours(Exit::Internal, 1900, &[("why", "a thread that read a tariff ended early")])
+}
+
+/// Books named `tariff-XX` with their jurisdictions.
+pub fn tariff_books(library: &Library) -> Vec<(String, Economy)> {
+    let names = library.names().into_iter();
+    names.filter_map(|it| Some((it.clone(), it.strip_prefix("tariff-")?.parse().ok()?))).collect()
+}
+
+fn tariff(library: &Library, book: &str, jurisdiction: Economy) -> Result<Arc<TariffBook>, Fault> {
+    let (measures, source, _) = table(library, book, "measures.csv")?;
+    let groups = library.table(book, "groups.csv").unwrap_or(Cow::Borrowed("group,economy,from,to\n"));
+    let made = TariffBook::from_csv(jurisdiction, &measures, &groups, source);
+    made.map(Arc::new).map_err(|it| refused(book, &it))
+}
+
+/// Rates of every currency of the book against the euro, and of all against each other through it.
+fn exchange_rates(book: &RateBook, on: Date) -> Rates {
+    let all = book.list_currencies();
+    let mut rates = Rates::default();
+    for &from in &all {
+        for &to in all.iter().filter(|it| **it > from) {
+            rates = with_rate(rates, book, from, to, on);
+        }
+    }
+    rates
+}
+
+fn with_rate(rates: Rates, book: &RateBook, from: Currency, to: Currency, on: Date) -> Rates {
+    match book.rate(from, to, on).and_then(|it| Decimal::try_from(it).ok()) {
+        Some(rate) => rates.with(from, to, rate.round_dp(8), book.source()),
+        None => rates,
+    }
+}
+
+/// All books of rules of origin; an empty book when none is loaded.
+fn origin_rules(library: &Library) -> Result<OriginBook, Fault> {
+    const BOOK: &str = "origin-rules-gb";
+    if !library.has(BOOK) {
+        return Ok(OriginBook::empty(nothing("rules of origin")));
+    }
+    let (schemes, source, _) = table(library, BOOK, "schemes.csv")?;
+    let (members, _, _) = table(library, BOOK, "members.csv")?;
+    let (rules, _, _) = table(library, BOOK, "rules.csv")?;
+    OriginBook::from_csv(&schemes, &members, &rules, source).map_err(|it| refused(BOOK, &it))
+}
+
+fn nothing(what: &str) -> Arc<Source> {
+    Arc::new(Source {
+        title: format!("no {what} loaded"),
+        publisher: "Periplus".to_owned(),
+        vintage: String::new(),
+        book: None,
+        licence: None,
+    })
+}
