@@ -65,8 +65,6 @@ pub enum Kind {
     UkCommodity,
     UkOriginSchemes,
     UkOriginRules,
-    Taric3,
-    FtaTariffTool,
 }
 
 /// One importer.

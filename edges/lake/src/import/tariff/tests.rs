@@ -1,3 +1,4 @@
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use customs::TariffBook;
@@ -54,7 +55,6 @@ fn shared(file: &str) -> Option<Input> {
         return Some(Input::open(&path).unwrap());
     }
     assert!(std::env::var_os("CI").is_none(), "{} is missing", path.display());
-    use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "skipped: {} is not there", path.display());
     None
 }
@@ -245,7 +245,7 @@ fn exempt_products_are_longer_rows_that_owe_nothing() {
 const UKGT: &str = r#"{"data": [
   {"commodity": "85051100", "description": "x", "cet_duty_rate": "2.20%", "ukgt_duty_rate": "0.00%", "change": "Liberalised"},
   {"commodity": "1022910", "description": "x", "cet_duty_rate": "10.2 + 93.1 EUR/100 kg", "ukgt_duty_rate": "10.00% + 73.94 GBP/100kg", "change": "x"},
-  {"commodity": "57011090", "description": "x", "cet_duty_rate": "8 MAX 2.8 EUR/m��", "ukgt_duty_rate": "8.00% + 2.22 GBP/msq", "change": "x"},
+  {"commodity": "57011090", "description": "x", "cet_duty_rate": "8 MAX 2.8 EUR/m\ufffd\ufffd", "ukgt_duty_rate": "8.00% + 2.22 GBP/msq", "change": "x"},
   {"commodity": "57011099", "description": "x", "cet_duty_rate": "", "ukgt_duty_rate": "", "change": "x"}
 ]}"#;
 
@@ -270,7 +270,7 @@ const SCHEDULE_3: &str = r#"[{"number":"I","chapters":[{"number":1,"headings":[{
   {"referenceNumber":"8505.11","statisticalCode":"","unit":"","description":"Permanent","dutyRate":""},
   {"referenceNumber":"8505.11.00","statisticalCode":"13","unit":"..","description":"-- Of metal","dutyRate":"5%"},
   {"referenceNumber":"8505.11.00","statisticalCode":"14","unit":"..","description":"-- Split","dutyRate":""},
-  {"referenceNumber":"​​0714.20.10*","statisticalCode":"1","unit":"kg","description":"x","dutyRate":"5% DCSFree CAFree DCT5%"},
+  {"referenceNumber":"\u200b\u200b0714.20.10*","statisticalCode":"1","unit":"kg","description":"x","dutyRate":"5% DCSFree CAFree DCT5%"},
   {"referenceNumber":"3923.10.10","statisticalCode":"1","unit":"No","description":"x","dutyRate":"5% CAFree From 1 July 2018 2.5% CA Free From1July2019 Free"},
   {"referenceNumber":"2707.10.00","statisticalCode":"1","unit":"L","description":"x","dutyRate":"$0.526/L NZ/PG/FI/DC/LDC/SG $0.526/L"},
   {"referenceNumber":"12","statisticalCode":"1","unit":"L","description":"x","dutyRate":"5%"}
@@ -609,4 +609,74 @@ fn every_rule_of_origin_at_hand_is_read() {
             rules.iter().any(|it| it.first.as_str() <= "8505110000" && it.last.as_str() >= "8505110000");
         assert!(magnets, "{file} has a rule for 8505.11");
     }
+}
+
+fn bundled(name: &str, file: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../books").join(name).join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn the_bundled_tariffs_are_read_whole_by_the_engine() {
+    let source = || {
+        std::sync::Arc::new(Source {
+            title: String::new(),
+            publisher: String::new(),
+            vintage: String::new(),
+            book: None,
+            licence: None,
+        })
+    };
+    // Code, origin column, kind, programme, expression: what the sources say of the goods of the sample needs.
+    let stated = [
+        ("tariff-us", b"US", "85051100", "*!COL2", "mfn", "", "2.1%"),
+        ("tariff-us", b"US", "28369100", "*!COL2", "mfn", "", "3.7%"),
+        ("tariff-us", b"US", "28046910", "*!COL2", "mfn", "", "5.3%"),
+        ("tariff-us", b"US", "28046910", "COL2", "mfn", "", "21%"),
+        ("tariff-us", b"US", "74031100", "*!COL2", "mfn", "", "1%"),
+        ("tariff-us", b"US", "85051100", "CN", "additional", "301", "25%"),
+        ("tariff-us", b"US", "28046910", "FL-12", "additional", "301-forced-labour", "12.5%"),
+        (
+            "tariff-us",
+            b"US",
+            "28046910",
+            "CN",
+            "antidumping",
+            "A-570-806",
+            "rate by producer and exporter (not loaded)",
+        ),
+        ("tariff-gb", b"GB", "85051100", "*", "mfn", "", "0.00%"),
+        ("tariff-gb", b"GB", "28369100", "*", "mfn", "", "4.00%"),
+        ("tariff-gb", b"GB", "28046900", "*", "mfn", "", "4.00%"),
+        ("tariff-gb", b"GB", "74031100", "*", "mfn", "", "0.00%"),
+        ("tariff-eu", b"EU", "85051100", "*", "mfn", "", "2.20%"),
+        ("tariff-eu", b"EU", "28369100", "*", "mfn", "", "5.50%"),
+        ("tariff-eu", b"EU", "28046900", "*", "mfn", "", "5.50%"),
+        ("tariff-eu", b"EU", "74031100", "*", "mfn", "", "0.00%"),
+        ("tariff-au", b"AU", "85051100", "*", "mfn", "", "5%"),
+        ("tariff-au", b"AU", "85051100", "CN", "preference", "ChAFTA", "Free"),
+    ];
+    for (name, economy) in
+        [("tariff-us", b"US"), ("tariff-gb", b"GB"), ("tariff-eu", b"EU"), ("tariff-au", b"AU")]
+    {
+        let (measures, groups) = (bundled(name, "measures.csv"), bundled(name, "groups.csv"));
+        let book = TariffBook::from_csv(Economy::new(*economy), &measures, &groups, source()).unwrap();
+        assert_eq!(book.len() as u64, crate::csv_text::count_rows(&measures), "{name}");
+        for (_, _, code, geo, kind, programme, expression) in stated.iter().filter(|it| it.0 == name) {
+            let found = book.measures(hs(code)).any(|it| {
+                let same = it.geo == *geo && it.kind.word() == *kind && it.programme == *programme;
+                same && *it.expression.text == **expression
+            });
+            assert!(found, "{name} {code} {geo} {kind} {programme} {expression}");
+        }
+        let unread: usize = book.list_unread().iter().map(|it| it.2).sum();
+        assert!(unread * 10 < book.len(), "{name}: {unread} of {} duty texts are not read", book.len());
+    }
+    let rules = customs::origin::OriginBook::from_csv(
+        &bundled("origin-rules-gb", "schemes.csv"),
+        &bundled("origin-rules-gb", "members.csv"),
+        &bundled("origin-rules-gb", "rules.csv"),
+        source(),
+    );
+    assert!(rules.is_ok(), "{:?}", rules.err());
 }

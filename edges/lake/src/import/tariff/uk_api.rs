@@ -227,23 +227,21 @@ enum Area {
 fn area_of(measure: &Value, commodity: &mut Commodity) -> Area {
     let area = &measure["geographical_area"];
     let id = text(&area["id"]).into_owned();
-    let base = match id.as_str() {
-        "1011" | "1008" | "" => "*".to_owned(),
-        _ => match economy(&id) {
-            Some(code) => code,
-            None => {
-                let children: BTreeSet<String> = list(&area["children_geographical_areas"])
-                    .iter()
-                    .filter_map(|it| economy(&text(&it["id"])))
-                    .collect();
-                if children.is_empty() {
-                    return Area::WithoutMembers(id);
-                }
-                let group = format!("AREA-{}", id.to_ascii_uppercase());
-                commodity.members.extend(children.iter().map(|it| Member::new(&group, it)));
-                group
+    let base = match (id.as_str(), economy(&id)) {
+        ("1011" | "1008" | "", _) => "*".to_owned(),
+        (_, Some(code)) => code,
+        (_, None) => {
+            let children: BTreeSet<String> = list(&area["children_geographical_areas"])
+                .iter()
+                .filter_map(|it| economy(&text(&it["id"])))
+                .collect();
+            if children.is_empty() {
+                return Area::WithoutMembers(id);
             }
-        },
+            let group = format!("AREA-{}", id.to_ascii_uppercase());
+            commodity.members.extend(children.iter().map(|it| Member::new(&group, it)));
+            group
+        }
     };
     let excluded: BTreeSet<String> =
         list(&measure["excluded_countries"]).iter().filter_map(|it| economy(&text(&it["id"]))).collect();

@@ -147,9 +147,14 @@ trait Record {
     fn get(&self, column: &str) -> Cow<'_, str>;
 }
 
-impl Record for BTreeMap<String, Value> {
+/// A record of a segment.
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Entry(BTreeMap<String, Value>);
+
+impl Record for Entry {
     fn get(&self, column: &str) -> Cow<'_, str> {
-        match BTreeMap::get(self, column) {
+        match self.0.get(column) {
             Some(Value::String(text)) => Cow::Borrowed(text.trim()),
             Some(Value::Number(number)) => Cow::Owned(number.to_string()),
             _ => Cow::Borrowed(""),
@@ -428,7 +433,7 @@ fn special_text(record: &impl Record, prefix: &str, unit: &str) -> String {
 #[derive(serde::Deserialize)]
 struct Segment {
     count: Option<usize>,
-    entries: Vec<BTreeMap<String, Value>>,
+    entries: Vec<Entry>,
 }
 
 fn import_segments(input: &Input, options: &Options) -> Result<Imported, LakeError> {
@@ -442,7 +447,7 @@ fn import_segments(input: &Input, options: &Options) -> Result<Imported, LakeErr
 pub fn read_segments(input: &Input, tally: &mut Tally) -> Result<Database, LakeError> {
     let members = if input.is_tar() {
         let mut members = tar_members(&input.given, &input.bytes)?;
-        members.retain(|it| it.path.ends_with(".json") && !it.path.ends_with("segment-index.json"));
+        members.retain(|it| it.path.contains("tariff-"));
         members.sort_by(|left, right| left.path.cmp(&right.path));
         members.into_iter().map(|it| (it.path, it.bytes)).collect()
     } else {
@@ -452,10 +457,10 @@ pub fn read_segments(input: &Input, tally: &mut Tally) -> Result<Database, LakeE
     for (path, bytes) in &members {
         entries.extend(segment(path, bytes)?.entries);
     }
-    let lost = codes_with_lost_zero(entries.iter().map(|it| Record::get(it, "hts8").into_owned()));
+    let lost = codes_with_lost_zero(entries.iter().map(|it| it.get("hts8").into_owned()));
     let mut database = Database::default();
     for (index, entry) in entries.iter().enumerate() {
-        let mended = lost.get(Record::get(entry, "hts8").as_ref()).copied();
+        let mended = lost.get(entry.get("hts8").as_ref()).copied();
         add_record(entry, index as u64 + 1, false, mended, &mut database, tally);
     }
     Ok(database)
