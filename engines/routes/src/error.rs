@@ -17,7 +17,7 @@ pub enum RouteError {
     )]
     NoRoute { from: String, to: String, closed: PassageSet },
     /// PRP-1103
-    #[error("PRP-1103: {place} is {km:.0} km from the nearest shipping lane, more than {limit_km} km; give a port on the coast", km = *.metres as f64 / 1000.0)]
+    #[error("PRP-1103: {place} is {km:.0} km from the nearest shipping lane, more than {limit_km} km; give a port on the coast", km = kilometres(.metres))]
     TooFarFromSea { place: String, metres: u32, limit_km: u32 },
     /// PRP-1104
     #[error("PRP-1104: {table} cannot be read, line {line}: {why}; rebuild it with `xtask books`")]
@@ -38,6 +38,12 @@ pub enum RouteError {
     Domain(#[from] DomainError),
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the derived message hands over references")]
+fn kilometres(metres: &u32) -> f64 {
+    f64::from(*metres) / 1000.0
+}
+
+#[expect(clippy::ref_option, reason = "the derived message hands over references")]
 fn suggestion(nearest: &Option<String>) -> String {
     nearest.as_ref().map(|it| format!("; did you mean {it}?")).unwrap_or_default()
 }

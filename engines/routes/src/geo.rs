@@ -49,6 +49,7 @@ pub fn along(a: Unit, b: Unit, share: f64) -> Unit {
 }
 
 /// Whether the great-circle arcs `a`-`b` and `c`-`d` (each shorter than half the Earth) cross.
+#[expect(clippy::many_single_char_names, reason = "ends and normals of two arcs")]
 pub fn arcs_cross(a: Unit, b: Unit, c: Unit, d: Unit) -> bool {
     let (n, m) = (cross(a, b), cross(c, d));
     let (sc, sd) = (dot(n, c), dot(n, d));

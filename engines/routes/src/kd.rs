@@ -39,7 +39,7 @@ impl KdTree {
         }
         let middle = usize::midpoint(start, end);
         let here = (chord2(to, self.points[middle]), self.order[middle]);
-        if here.0 < best.0 || (here.0 == best.0 && here.1 < best.1) {
+        if here.0 <= best.0 && (here.0 < best.0 || here.1 < best.1) {
             *best = here;
         }
         let gap = to[axis] - self.points[middle][axis];

@@ -85,6 +85,7 @@ impl Topology {
     }
 }
 
+#[expect(clippy::many_single_char_names, reason = "two lists and a place in each")]
 fn merge(a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut out = Vec::with_capacity(a.len() + b.len());
     let (mut i, mut j) = (0, 0);
@@ -220,6 +221,7 @@ impl Labels {
     }
 
     /// Metres between two nodes and the passages on that way.
+    #[expect(clippy::many_single_char_names, reason = "two nodes and where their labels lie")]
     pub fn metres_and_passages(&self, topology: &Topology, a: u32, b: u32) -> (u32, u32) {
         let (left, right) = self.shared(topology, a, b);
         let best = left.iter().zip(right).map(|(x, y)| x + y).min().unwrap_or(FAR);

@@ -1,6 +1,6 @@
 //! Distances and days for many pairs at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{Coordinates, Economy};
 use rayon::prelude::*;
@@ -37,19 +37,23 @@ pub fn distances(
     network: &SeaNetwork,
 ) -> Vec<Result<SeaDistance, RouteError>> {
     let labels = network.labels(closed);
-    let answer = |chunk: &[(Coordinates, Coordinates)]| {
-        let mut snaps: BTreeMap<[u64; 2], Result<Snap, RouteError>> = BTreeMap::new();
-        let mut snap = |at: Coordinates| {
-            let key = [at.lat().to_bits(), at.lon().to_bits()];
-            snaps.entry(key).or_insert_with(|| network.snap(at)).clone()
-        };
-        let one = |&(from, to): &(Coordinates, Coordinates)| {
-            let (a, b) = (snap(from)?, snap(to)?);
-            network.snapped_distance(&labels, (from, a), (to, b)).ok_or_else(|| no_route(from, to, closed))
-        };
-        chunk.iter().map(one).collect::<Vec<_>>()
+    let mut ends: Vec<Coordinates> = pairs.iter().flat_map(|&(from, to)| [from, to]).collect();
+    ends.sort_unstable_by_key(|it| bits(*it));
+    ends.dedup_by_key(|it| bits(*it));
+    let snaps: Vec<Result<Snap, RouteError>> = ends.par_iter().map(|it| network.snap(*it)).collect();
+    let place: HashMap<[u64; 2], u32> =
+        ends.iter().enumerate().map(|(index, it)| (bits(*it), index as u32)).collect();
+    let snap = |at: Coordinates| snaps[place[&bits(at)] as usize].clone();
+    let one = |&(from, to): &(Coordinates, Coordinates)| {
+        let (a, b) = (snap(from)?, snap(to)?);
+        network.snapped_distance(&labels, (from, a), (to, b)).ok_or_else(|| no_route(from, to, closed))
     };
-    pairs.par_chunks(CHUNK).map(answer).collect::<Vec<_>>().concat()
+    pairs.par_iter().with_min_len(CHUNK).map(one).collect()
+}
+
+/// What tells two points apart.
+fn bits(at: Coordinates) -> [u64; 2] {
+    [at.lat().to_bits(), at.lon().to_bits()]
 }
 
 /// Metres between ports that are snapped already: the bare matrix, five million pairs a second and more on one core.

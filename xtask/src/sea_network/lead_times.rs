@@ -69,8 +69,21 @@ great-belt,,,15.4,2000-01-01,assumed,Route T has 17 m; ships called Baltimax
 ";
 
 /// Passages without a published series of transits: one week in two hundred, with the detour or wait a fortnight.
-const ASSUMED_SHOCKS: &[&str] =
-    &["panama", "sunda", "lombok", "torres", "taiwan-strait", "gibraltar", "dardanelles", "bosporus", "kerch", "dover", "kiel", "oresund", "great-belt"];
+const ASSUMED_SHOCKS: &[&str] = &[
+    "panama",
+    "sunda",
+    "lombok",
+    "torres",
+    "taiwan-strait",
+    "gibraltar",
+    "dardanelles",
+    "bosporus",
+    "kerch",
+    "dover",
+    "kiel",
+    "oresund",
+    "great-belt",
+];
 /// Days that a disturbed passage costs on average: about the way round the Cape instead of Suez at 15 knots.
 const SHOCK_DAYS: f64 = 9.0;
 /// A week is disturbed when transits fall by this share below the median of the weeks before.
@@ -84,7 +97,11 @@ const LANDMASSES: &[(&str, &str, &str)] = &[
         "AL AT BA BE BG BY CH CZ DE DK EE ES FI FR GB GR HR HU IT LI LT LU LV MC MD ME MK NL NO PL PT RO RS RU SE SI SK SM TR UA XK AM AZ GE KZ KG MN TJ TM UZ CN VN LA",
         "AD AF BD BT IN IR IQ IL JO KH KW LB MM MY NP OM PK PS QA SA SG SY TH YE AE HK MO",
     ),
-    ("africa", "", "DZ AO BJ BW BF BI CM CF TD CG CD CI DJ EG GQ ER SZ ET GA GM GH GN GW KE LS LR LY MW ML MR MA MZ NA NE NG RW SN SL SO ZA SS SD TZ TG TN UG ZM ZW EH"),
+    (
+        "africa",
+        "",
+        "DZ AO BJ BW BF BI CM CF TD CG CD CI DJ EG GQ ER SZ ET GA GM GH GN GW KE LS LR LY MW ML MR MA MZ NA NE NG RW SN SL SO ZA SS SD TZ TG TN UG ZM ZW EH",
+    ),
     ("north-america", "US CA MX", "GT BZ SV HN NI CR PA"),
     ("south-america", "", "AR BO BR CL CO EC GY GF PY PE SR UY VE"),
     ("australia", "AU", ""),
@@ -113,7 +130,11 @@ pub fn lead_times(cx: &Context) -> Result<Vec<Made>, Error> {
     let shocks = shocks(&book.text(CHOKEPOINTS)?)?;
     book.input_terms(EXPORT_DAYS, "World Bank", "CC BY 4.0");
     book.input_terms(IMPORT_DAYS, "World Bank", "CC BY 4.0");
-    book.input_terms(CHOKEPOINTS, "IMF PortWatch", "free with attribution; only rates of disturbance are worked out, no series is kept");
+    book.input_terms(
+        CHOKEPOINTS,
+        "IMF PortWatch",
+        "free with attribution; only rates of disturbance are worked out, no series is kept",
+    );
     book.table("parameters.csv", PARAMETERS.to_owned());
     book.table("vessels.csv", VESSELS.to_owned());
     book.table("limits.csv", LIMITS.to_owned());
@@ -207,7 +228,10 @@ fn shocks(text: &str) -> Result<String, Error> {
         );
     }
     for passage in ASSUMED_SHOCKS {
-        let _ = writeln!(out, "{passage},0.005,{SHOCK_DAYS},assumed,no series of transits at hand: one week in two hundred");
+        let _ = writeln!(
+            out,
+            "{passage},0.005,{SHOCK_DAYS},assumed,no series of transits at hand: one week in two hundred"
+        );
     }
     Ok(out)
 }

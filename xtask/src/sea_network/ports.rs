@@ -18,28 +18,71 @@ const COUNTRIES: &str = "locations/natural_earth/ne_110m_admin_0_countries.json.
 
 /// Country names of UNCTAD and NGA that the table of economies spells in another way.
 const COUNTRY_WORDS: &[(&str, &str)] = &[
-    ("Bahamas", "BS"), ("Benin", "BJ"), ("Brunei Darussalam", "BN"), ("Cambodia", "KH"), ("China, Hong Kong SAR", "HK"),
-    ("China, Taiwan Province of", "TW"), ("Congo", "CG"), ("Cook Islands", "CK"), ("Cote d'Ivoire", "CI"),
-    ("Dem. Rep. of the Congo", "CD"), ("Gambia", "GM"), ("Gibraltar", "GI"), ("Iran (Islamic Republic of)", "IR"),
-    ("Mayotte", "YT"), ("Micronesia (Federated States of)", "FM"), ("Myanmar", "MM"), ("Netherlands (Kingdom of the)", "NL"),
-    ("Palau", "PW"), ("Republic of Korea", "KR"), ("Russian Federation", "RU"), ("Saint Helena", "SH"),
-    ("Saint Vincent and the Grenadines", "VC"), ("Seychelles", "SC"), ("Sint Maarten (Dutch part)", "SX"),
-    ("Syrian Arab Republic", "SY"), ("Turkiye", "TR"), ("United Republic of Tanzania", "TZ"),
-    ("United States Virgin Islands", "VI"), ("Venezuela (Bolivarian Rep. of)", "VE"), ("Viet Nam", "VN"),
-    ("Wallis and Futuna Islands", "WF"), ("Bonaire, Sint Eustatius and Saba", "BQ"), ("Norfolk Island", "NF"),
+    ("Bahamas", "BS"),
+    ("Benin", "BJ"),
+    ("Brunei Darussalam", "BN"),
+    ("Cambodia", "KH"),
+    ("China, Hong Kong SAR", "HK"),
+    ("China, Taiwan Province of", "TW"),
+    ("Congo", "CG"),
+    ("Cook Islands", "CK"),
+    ("Cote d'Ivoire", "CI"),
+    ("Dem. Rep. of the Congo", "CD"),
+    ("Gambia", "GM"),
+    ("Gibraltar", "GI"),
+    ("Iran (Islamic Republic of)", "IR"),
+    ("Mayotte", "YT"),
+    ("Micronesia (Federated States of)", "FM"),
+    ("Myanmar", "MM"),
+    ("Netherlands (Kingdom of the)", "NL"),
+    ("Palau", "PW"),
+    ("Republic of Korea", "KR"),
+    ("Russian Federation", "RU"),
+    ("Saint Helena", "SH"),
+    ("Saint Vincent and the Grenadines", "VC"),
+    ("Seychelles", "SC"),
+    ("Sint Maarten (Dutch part)", "SX"),
+    ("Syrian Arab Republic", "SY"),
+    ("Turkiye", "TR"),
+    ("United Republic of Tanzania", "TZ"),
+    ("United States Virgin Islands", "VI"),
+    ("Venezuela (Bolivarian Rep. of)", "VE"),
+    ("Viet Nam", "VN"),
+    ("Wallis and Futuna Islands", "WF"),
+    ("Bonaire, Sint Eustatius and Saba", "BQ"),
+    ("Norfolk Island", "NF"),
 ];
 
 /// Ports whose name in the connectivity index differs from that in the port lists.
 const PORT_WORDS: &[(&str, &str)] = &[
-    ("Malaysia, Port Klang", "MYPKG"), ("Belgium, Antwerp", "BEANR"), ("Morocco, Tanger Med", "MAPTM"),
-    ("United States, New York/New Jersey", "USNYC"), ("Italy, Genoa", "ITGOA"), ("United Kingdom, London Gateway", "GBLGP"),
-    ("Panama, Manzanillo (PA)", "PAMIT"), ("United Arab Emirates, Khalifa", "AEKHL"), ("France, Dunkirk", "FRDKK"),
-    ("Romania, Constantza", "ROCND"), ("Egypt, El Sokhna", "EGSOK"), ("United States, Wilmington (US-NC)", "USILM"),
-    ("Croatia, Rijeka", "HRRJK"), ("United States, Boston (US)", "USBOS"), ("Nigeria, Lekki", "NGLKK"),
-    ("India, Kolkata (Calcutta)", "INCCU"), ("France, Marseilles", "FRMRS"), ("Saudi Arabia, King Abdullah", "SAKAC"),
-    ("Spain, Castellon", "ESCAS"), ("Malaysia, Kuantan", "MYKUA"), ("Sweden, Helsinborg", "SEHEL"),
-    ("China, Zhanjiang", "CNZHA"), ("China, Shanghai", "CNSHA"), ("China, Ningbo", "CNNGB"), ("United States, Portland (US-OR)", "USPDX"), ("Bulgaria, Bourgas", "BGBOJ"),
-    ("United States, Freeport (US)", "USFPO"), ("United States, Wilmington (US-DE)", "USILG"),
+    ("Malaysia, Port Klang", "MYPKG"),
+    ("Belgium, Antwerp", "BEANR"),
+    ("Morocco, Tanger Med", "MAPTM"),
+    ("United States, New York/New Jersey", "USNYC"),
+    ("Italy, Genoa", "ITGOA"),
+    ("United Kingdom, London Gateway", "GBLGP"),
+    ("Panama, Manzanillo (PA)", "PAMIT"),
+    ("United Arab Emirates, Khalifa", "AEKHL"),
+    ("France, Dunkirk", "FRDKK"),
+    ("Romania, Constantza", "ROCND"),
+    ("Egypt, El Sokhna", "EGSOK"),
+    ("United States, Wilmington (US-NC)", "USILM"),
+    ("Croatia, Rijeka", "HRRJK"),
+    ("United States, Boston (US)", "USBOS"),
+    ("Nigeria, Lekki", "NGLKK"),
+    ("India, Kolkata (Calcutta)", "INCCU"),
+    ("France, Marseilles", "FRMRS"),
+    ("Saudi Arabia, King Abdullah", "SAKAC"),
+    ("Spain, Castellon", "ESCAS"),
+    ("Malaysia, Kuantan", "MYKUA"),
+    ("Sweden, Helsinborg", "SEHEL"),
+    ("China, Zhanjiang", "CNZHA"),
+    ("China, Shanghai", "CNSHA"),
+    ("China, Ningbo", "CNNGB"),
+    ("United States, Portland (US-OR)", "USPDX"),
+    ("Bulgaria, Bourgas", "BGBOJ"),
+    ("United States, Freeport (US)", "USFPO"),
+    ("United States, Wilmington (US-DE)", "USILG"),
 ];
 
 /// Codes of the World Port Index that UN/LOCODE has replaced.
@@ -88,16 +131,26 @@ pub fn ports(cx: &Context) -> Result<Vec<Made>, Error> {
         if row.name.is_empty() || size_rank(size) > size_rank(row.size) {
             let depth = if port.channel_depth_m > 0.0 { port.channel_depth_m } else { port.cargo_depth_m };
             let draft_m = if port.max_draft_m > 0.0 { port.max_draft_m } else { depth };
-            *row = Row { name: port.name.clone(), at: Some(port.at), size, draft_m, container: port.container, ..Row::default() };
+            *row = Row {
+                name: port.name.clone(),
+                at: Some(port.at),
+                size,
+                draft_m,
+                container: port.container,
+                ..Row::default()
+            };
         }
     }
     let file: serde_json::Value = serde_json::from_str(&book.text(SEAROUTE)?)?;
     for feature in file["features"].as_array().ok_or("searoute ports: no features")? {
         let (properties, point) = (&feature["properties"], &feature["geometry"]["coordinates"]);
-        let (Some(code), Some(name)) = (properties["port"].as_str(), properties["name"].as_str()) else { continue };
+        let (Some(code), Some(name)) = (properties["port"].as_str(), properties["name"].as_str()) else {
+            continue;
+        };
         let Ok(locode) = code.parse::<Locode>() else { continue };
         words.entry((locode.economy().code().to_owned(), fold(name))).or_insert(locode);
-        let place = point[1].as_f64().zip(point[0].as_f64()).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
+        let place =
+            point[1].as_f64().zip(point[0].as_f64()).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
         let row = rows.entry(locode).or_default();
         if row.at.is_none() && place.is_some() {
             *row = Row { name: name.to_owned(), at: place, ..Row::default() };
@@ -113,7 +166,8 @@ pub fn ports(cx: &Context) -> Result<Vec<Made>, Error> {
     }
     let countries = country_words(&list);
     let (joined, unjoined) = join_lsci(&book.text(LSCI)?, &countries, &words, &mut rows);
-    let mut by_score: Vec<(Locode, f64)> = rows.iter().filter_map(|(code, row)| Some((*code, row.lsci?))).collect();
+    let mut by_score: Vec<(Locode, f64)> =
+        rows.iter().filter_map(|(code, row)| Some((*code, row.lsci?))).collect();
     by_score.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     for (rank, (code, _)) in by_score.iter().enumerate() {
         if let Some(row) = rows.get_mut(code) {
@@ -178,10 +232,15 @@ fn country_words(ports: &[wpi::WpiPort]) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for port in ports {
         if let Ok(locode) = port.locode.parse::<Locode>() {
-            *counts.entry(fold(&port.country)).or_default().entry(locode.economy().code().to_owned()).or_default() += 1;
+            *counts
+                .entry(fold(&port.country))
+                .or_default()
+                .entry(locode.economy().code().to_owned())
+                .or_default() += 1;
         }
     }
-    let most = |it: BTreeMap<String, usize>| it.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code);
+    let most =
+        |it: BTreeMap<String, usize>| it.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code);
     let mut words: BTreeMap<String, String> =
         counts.into_iter().filter_map(|(word, it)| Some((word, most(it)?))).collect();
     words.extend(COUNTRY_WORDS.iter().map(|(word, code)| (fold(word), (*code).to_owned())));
@@ -195,7 +254,8 @@ fn join_lsci(
     rows: &mut BTreeMap<Locode, Row>,
 ) -> (usize, usize) {
     let (mut joined, mut unjoined) = (0, 0);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     for record in reader.records().filter_map(Result::ok) {
         let cell = |index: usize| record.get(index).unwrap_or("").trim();
         let (label, Ok(score)) = (cell(0), cell(2).parse::<f64>()) else { continue };
@@ -242,9 +302,11 @@ pub fn airports(cx: &Context) -> Result<Vec<Made>, Error> {
             continue;
         };
         let scale = p["scalerank"].as_i64().unwrap_or(9);
-        rows.entry(iata.clone()).or_insert_with(|| format!("{iata},{},{economy},{lat:.4},{lon:.4},{scale}\n", text("name")));
+        rows.entry(iata.clone())
+            .or_insert_with(|| format!("{iata},{},{economy},{lat:.4},{lon:.4},{scale}\n", text("name")));
     }
-    let table = rows.into_values().fold(String::from("iata,name,economy,lat,lon,scale\n"), |text, row| text + &row);
+    let table =
+        rows.into_values().fold(String::from("iata,name,economy,lat,lon,scale\n"), |text, row| text + &row);
     book.table("airports.csv", table);
     let how = format!(
         "Civil airports with an IATA code ({military} without one or military left out); the economy is that of the 1:110m country \
@@ -277,7 +339,8 @@ fn economy_at(areas: &[serde_json::Value], lat: f64, lon: f64) -> Option<String>
         for ring in parts.into_iter().filter_map(|it| it[0].as_array()) {
             let corners: Vec<(f64, f64)> =
                 ring.iter().filter_map(|c| Some((c[0].as_f64()?, c[1].as_f64()?))).collect();
-            let inside = corners.windows(2).filter(|side| crosses(side[0], side[1], lat, lon)).count() % 2 == 1;
+            let inside =
+                corners.windows(2).filter(|side| crosses(side[0], side[1], lat, lon)).count() % 2 == 1;
             if inside {
                 return Some(code.to_owned());
             }

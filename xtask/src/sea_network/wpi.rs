@@ -22,11 +22,18 @@ pub struct WpiPort {
 
 /// Reads all rows; what has no coordinates is left out and counted in the second value.
 pub fn read(text: &str) -> Result<(Vec<WpiPort>, usize), String> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headers = reader.headers().map_err(|it| it.to_string())?.clone();
-    let column = |name: &str| headers.iter().position(|it| it == name).ok_or(format!("World Port Index: no column {name}"));
-    let (name, alternate, locode, country) =
-        (column("Main Port Name")?, column("Alternate Port Name")?, column("UN/LOCODE")?, column("Country Code")?);
+    let column = |name: &str| {
+        headers.iter().position(|it| it == name).ok_or(format!("World Port Index: no column {name}"))
+    };
+    let (name, alternate, locode, country) = (
+        column("Main Port Name")?,
+        column("Alternate Port Name")?,
+        column("UN/LOCODE")?,
+        column("Country Code")?,
+    );
     let longitude = column("Longitude")?;
     let (size, draft, channel, cargo, container) = (
         column("Harbor Size")?,

@@ -9,6 +9,9 @@ use super::book::{PlaceBook, PlaceRow};
 /// A place so many points of rank above all its namesakes is meant when nothing else is said: the harbour of Rotterdam
 /// and not Rotterdam, New York. The points themselves are in the table.
 pub const DOMINANCE: u8 = 6;
+/// The currency decides for a place that is at most so many points lighter than its heaviest namesake: pounds mean
+/// Birmingham in England and dollars the one in Alabama, while no currency moves the harbour of Rotterdam to New York.
+const HINT_REACH: u8 = 9;
 /// Namesakes in one economy no further apart than this are one place with two codes (a city and its harbour).
 const SAME_PLACE_KM: f64 = 60.0;
 /// How many candidates an error lists; the rest are counted.
@@ -73,7 +76,7 @@ impl From<PlaceRow<'_>> for Resolved {
 
 impl PlaceBook {
     /// The one place that `text` means. `hints` are economies that the rest of the question speaks of (those whose
-    /// currency is paid in); they decide between namesakes only when no place is clearly dominant, and that is a finding.
+    /// currency is paid in): a namesake there is meant when it is not much lighter than the heaviest, and that is a finding.
     pub fn resolve(
         &self,
         text: &str,
@@ -140,42 +143,34 @@ impl PlaceBook {
         economies: &EconomyBook,
         hints: &[Economy],
     ) -> Result<Resolved, PlaceError> {
-        if let Some(row) = dominant(named) {
-            let mut resolved = Resolved::from(*row);
-            let others = named.iter().filter(|it| it.locode != row.locode).count();
-            if others > 0 {
-                let say = format!(
-                    "'{text}' is taken as {} in {}; {others} lesser {} that name",
-                    resolved.place,
-                    economies.name(row.locode.economy()),
-                    if others == 1 { "place has" } else { "places have" },
-                );
-                resolved.findings.push(Finding::new(1127, Severity::Note, say).hint(format!(
-                    "to mean another, write for example '{text}, {}'",
-                    other_economy(named, row)
-                )));
-            }
-            return Ok(resolved);
-        }
         let hinted: Vec<PlaceRow<'_>> =
             named.iter().filter(|it| hints.contains(&it.locode.economy())).copied().collect();
-        if let Some(row) = dominant(&hinted) {
-            let mut resolved = Resolved::from(*row);
+        let heaviest = named.first().map_or(0, |it| it.rank);
+        let by_hint = dominant(&hinted).filter(|it| it.rank.saturating_add(HINT_REACH) >= heaviest);
+        let Some(row) = by_hint.or_else(|| dominant(named)) else {
+            return Err(self.ambiguous(text, named, economies));
+        };
+        let mut resolved = Resolved::from(*row);
+        let others = named.iter().filter(|it| !same_place(row, it)).count();
+        if others > 0 {
+            let (code, severity, why) = match by_hint {
+                Some(_) => (1128, Severity::Caution, "because of the currency"),
+                None => (1127, Severity::Note, "by far the weightiest in trade"),
+            };
             let say = format!(
-                "'{text}' is taken as {} in {}, because of the currency; {} other places have that name",
+                "'{text}' is taken as {} in {}, {why}; {others} other {} that name",
                 resolved.place,
                 economies.name(row.locode.economy()),
-                named.len() - 1
+                if others == 1 { "place has" } else { "places have" },
             );
             resolved.findings.push(
-                Finding::new(1128, Severity::Caution, say).hint(format!(
+                Finding::new(code, severity, say).hint(format!(
                     "to mean another, write for example '{text}, {}'",
                     other_economy(named, row)
                 )),
             );
-            return Ok(resolved);
         }
-        Err(self.ambiguous(text, named, economies))
+        Ok(resolved)
     }
 
     fn ambiguous(&self, text: &str, named: &[PlaceRow<'_>], economies: &EconomyBook) -> PlaceError {
@@ -271,6 +266,9 @@ fn dominant<'r, 'a>(named: &'r [PlaceRow<'a>]) -> Option<&'r PlaceRow<'a>> {
 }
 
 fn same_place(a: &PlaceRow<'_>, b: &PlaceRow<'_>) -> bool {
+    if a.locode == b.locode {
+        return true;
+    }
     a.locode.economy() == b.locode.economy()
         && matches!((a.at, b.at), (Some(a), Some(b)) if a.great_circle_km(b) <= SAME_PLACE_KM)
 }

@@ -76,7 +76,7 @@ fn the_choice_between_namesakes_is_told() {
     let found = book.resolve("Rotterdam", &economies, &[]).unwrap();
     assert_eq!(
         found.findings[0].text,
-        "'Rotterdam' is taken as Rotterdam (NLRTM) in Netherlands; 1 lesser place has that name"
+        "'Rotterdam' is taken as Rotterdam (NLRTM) in Netherlands, by far the weightiest in trade; 1 other place has that name"
     );
     let hinted = book.resolve("Birmingham", &economies, &[Economy::new(*b"GB")]).unwrap();
     assert_eq!(hinted.place.locode, Some("GBBHM".parse().unwrap()));
