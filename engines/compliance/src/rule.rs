@@ -87,7 +87,6 @@ impl Rule {
         let place = |places: &[Economy], economy: Economy| places.is_empty() || places.contains(&economy);
         self.pack.in_force(it.on)
             && self.days.hold(it.on)
-            && self.covers(it.hs)
             && place(&self.origin, it.origin)
             && place(&self.dispatched, it.dispatched_from)
             && (self.either.is_empty()
@@ -96,6 +95,7 @@ impl Rule {
             && place(&self.destination, it.destination)
             && (self.via.is_empty() || it.via.iter().any(|economy| self.via.contains(economy)))
             && (self.modes.is_empty() || it.modes.iter().any(|mode| self.modes.contains(mode)))
+            && self.covers(it.hs)
     }
 
     /// A code shorter than the rule's is covered too: what is not told apart may be the controlled part.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::table::{TableError, each_row};
+use domain::table::{Row, TableError, each_row};
 use domain::{Basis, Currency, Date, Evidence, Figure, Finding, Money, Severity, Source};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -84,13 +84,14 @@ impl RateBook {
     /// A row that cannot be read, or a rate that is not more than zero.
     pub fn from_csv(text: &str, source: Arc<Source>) -> Result<Arc<Self>, FinanceError> {
         let mut rows: BTreeMap<Currency, Vec<(Date, Decimal, f64)>> = BTreeMap::new();
+        let mut memory = Memory::default();
         each_row(text, &["date", "currency", "units_per_eur"], |row| {
-            let units: Decimal = row.get(2)?;
-            let fast = units.to_f64().unwrap_or(0.0);
-            if fast <= 0.0 {
+            let fast: f64 = row.get(2)?;
+            if !(fast.is_finite() && fast > 0.0) {
                 return Err(row.refuse(2, &"a rate must be more than zero"));
             }
-            rows.entry(row.get(1)?).or_default().push((row.get(0)?, units, fast));
+            let (date, currency) = memory.read(row)?;
+            rows.entry(currency).or_default().push((date, row.get(2)?, fast));
             Ok::<(), TableError>(())
         })?;
         let series = rows.into_iter().map(|(currency, rows)| (currency, in_order(rows))).collect();
@@ -272,6 +273,32 @@ impl RateBook {
         Evidence::new(Basis::Observed, source).reference(
             "Cross rate through the euro: units of the quoted currency over units of the given one",
         )
+    }
+}
+
+/// Dates and currencies already read: thousands of rows repeat a few words, and books are read at every start.
+#[derive(Default)]
+struct Memory {
+    date: Option<(String, Date)>,
+    currencies: Vec<(String, Currency)>,
+}
+
+impl Memory {
+    fn read(&mut self, row: &Row<'_, '_>) -> Result<(Date, Currency), TableError> {
+        let date = match &self.date {
+            Some((word, date)) if word == row.text(0) => *date,
+            _ => {
+                let date = row.get(0)?;
+                self.date = Some((row.text(0).to_owned(), date));
+                date
+            }
+        };
+        if let Some((_, currency)) = self.currencies.iter().find(|it| it.0 == row.text(1)) {
+            return Ok((date, *currency));
+        }
+        let currency = row.get(1)?;
+        self.currencies.push((row.text(1).to_owned(), currency));
+        Ok((date, currency))
     }
 }
 
