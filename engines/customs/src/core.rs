@@ -1,9 +1,10 @@
 //! The arithmetic of duty and tax, without words. [`crate::duty()`] and [`crate::duty_amounts`] both read what it finds, so their amounts
 //! cannot differ.
 
+use std::borrow::Cow;
 use std::ops::Bound;
 
-use domain::{CostKind, Currency, Decimal, HsCode, Money};
+use domain::{CostKind, Currency, Decimal, Economy, HsCode, Money};
 
 use crate::book::{MeasureKind, Row, TariffBook};
 use crate::expression::{Expression, Goods, Missing};
@@ -101,6 +102,8 @@ pub(crate) struct Core<'a> {
 
 /// What a question and its books have in common for every line of a code.
 struct Context<'a> {
+    /// The tariff of the territory, when it is loaded.
+    book: Option<&'a TariffBook>,
     question: &'a DutyQuestion<'a>,
     regime: &'a Regime,
     books: &'a CustomsBooks,
@@ -132,6 +135,29 @@ pub(crate) fn work_out<'a>(
     regime: &'a Regime,
     books: &'a CustomsBooks,
 ) -> Core<'a> {
+    work_out_on(question, regime, books, None)
+}
+
+/// The rows for the code, origin and day of a question; they do not depend on value, quantity or mode.
+/// With a book that lives longer than the question, so that they can be kept for the next one.
+pub(crate) fn find_rows<'b>(
+    question: &DutyQuestion<'_>,
+    regime: &Regime,
+    books: &'b CustomsBooks,
+) -> Found<'b> {
+    let Some(book) = books.tariffs.get(&regime.jurisdiction) else {
+        return Found { hs: question.hs, lines: Err(Unknown::NoTariff) };
+    };
+    Search { book, regime, origin: question.origin, facts: question.facts }.find(question.hs)
+}
+
+/// As [`work_out`], with the rows already found.
+pub(crate) fn work_out_on<'a>(
+    question: &'a DutyQuestion<'a>,
+    regime: &'a Regime,
+    books: &'a CustomsBooks,
+    known: Option<&Found<'a>>,
+) -> Core<'a> {
     let money = question.price.currency();
     let value = customs_value(question, regime, books);
     let goods = Goods {
@@ -145,9 +171,11 @@ pub(crate) fn work_out<'a>(
         rates: &books.rates,
         on: question.on,
     };
-    let context = Context { question, regime, books, goods };
+    let book = books.tariffs.get(&regime.jurisdiction).map(|it| &**it);
+    let context = Context { book, question, regime, books, goods };
+    let found = known.map_or_else(|| Cow::Owned(context.find_rows()), Cow::Borrowed);
     let mut owed = Vec::with_capacity(6);
-    let (line, lines) = context.find_line();
+    let (line, lines) = context.choose(&found);
     context.owe_duties(&line, &mut owed);
     context.owe_fees(&line, &mut owed);
     let tax_base = context.owe_tax(&line, &mut owed);
@@ -190,98 +218,68 @@ fn customs_value(
         .ok_or(Unknown::Missing(Missing::Overflow))
 }
 
-impl<'a> Context<'a> {
-    /// The line of the tariff that the code means. Where it means several, the one with the highest duty, so that no duty is understated,
-    /// and all of them with their duty.
-    fn find_line(&self) -> (Line<'a>, Vec<(HsCode, Amount)>) {
-        let hs = self.question.hs;
-        let Some(book) = &self.regime.book else {
-            return (no_line(hs, &Unknown::NoTariff), Vec::new());
-        };
-        let picked = self.pick(book, hs);
-        if picked.mfn.is_some_and(|it| usize::from(it.digits) == hs.digits()) {
-            return (self.charge(book, hs, picked), Vec::new());
-        }
-        let mut below = lines_under(book, hs, self.regime.day);
-        let first = below.next();
-        let second = below.next();
-        match (first, second) {
-            (None, _) if picked.mfn.is_some() => (self.charge(book, hs, picked), Vec::new()),
-            (None, _) => (no_line(hs, &Unknown::NoLine), Vec::new()),
-            (Some(one), None) => {
-                (self.charge(book, one, self.pick_below(book, hs, one, &picked)), Vec::new())
-            }
-            (Some(one), Some(two)) => {
-                let codes: Vec<HsCode> = [one, two].into_iter().chain(below).take(MOST_LINES + 1).collect();
-                if codes.len() > MOST_LINES {
-                    return (no_line(hs, &Unknown::TooManyLines(codes.len())), Vec::new());
-                }
-                self.dearest(book, hs, &codes, &picked)
-            }
-        }
-    }
+/// The lines a code means, each with its rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Found<'a> {
+    hs: HsCode,
+    lines: Result<Vec<(HsCode, Picked<'a>)>, Unknown>,
+}
 
-    fn dearest(
-        &self,
-        book: &'a TariffBook,
-        hs: HsCode,
-        codes: &[HsCode],
-        above: &Picked<'a>,
-    ) -> (Line<'a>, Vec<(HsCode, Amount)>) {
-        let mut dearest: Option<(Line<'a>, Decimal)> = None;
-        let mut all = Vec::with_capacity(codes.len());
-        let mut unknown = None;
-        for code in codes {
-            let line = self.charge(book, *code, self.pick_below(book, hs, *code, above));
-            let total = line.total();
-            all.push((*code, total.clone()));
-            match total {
-                Err(why) => unknown = unknown.or(Some((line, why))),
-                Ok(total) if dearest.as_ref().is_none_or(|(_, most)| total > *most) => {
-                    dearest = Some((line, total));
-                }
-                Ok(_) => {}
-            }
+/// Looks rows up for one origin and day.
+struct Search<'s, 'b> {
+    book: &'b TariffBook,
+    regime: &'s Regime,
+    origin: Economy,
+    facts: &'s Facts,
+}
+
+impl<'b> Search<'_, 'b> {
+    fn find(&self, hs: HsCode) -> Found<'b> {
+        let picked = self.pick(hs);
+        if picked.mfn.is_some_and(|it| usize::from(it.digits) == hs.digits()) {
+            return Found { hs, lines: Ok(vec![(hs, picked)]) };
         }
-        let line = match (unknown, dearest) {
-            (Some((line, _)), _) => line,
-            (None, Some((line, _))) => line,
-            (None, None) => no_line(hs, &Unknown::NoLine),
+        let below: Vec<HsCode> = lines_under(self.book, hs, self.regime.day).take(MOST_LINES + 1).collect();
+        let lines = match below.len() {
+            0 if picked.mfn.is_some() => Ok(vec![(hs, picked)]),
+            0 => Err(Unknown::NoLine),
+            count if count > MOST_LINES => Err(Unknown::TooManyLines(count)),
+            _ => Ok(below.into_iter().map(|line| (line, self.pick_below(hs, line, &picked))).collect()),
         };
-        (line, all)
+        Found { hs, lines }
     }
 
     /// The rows that hold for a code.
-    fn pick(&self, book: &'a TariffBook, hs: HsCode) -> Picked<'a> {
+    fn pick(&self, hs: HsCode) -> Picked<'b> {
         let mut picked = Picked::default();
         for level in hs.ancestry() {
-            for row in book.exactly(level) {
-                self.consider(book, row, &mut picked);
+            for row in self.book.exactly(level) {
+                self.consider(row, &mut picked);
             }
         }
         for at in &self.regime.for_all_goods {
-            self.consider(book, book.row(*at), &mut picked);
+            self.consider(self.book.row(*at), &mut picked);
         }
         picked
     }
 
     /// The rows that hold for a line below `hs`, whose own rows are picked already.
-    fn pick_below(&self, book: &'a TariffBook, hs: HsCode, line: HsCode, above: &Picked<'a>) -> Picked<'a> {
+    fn pick_below(&self, hs: HsCode, line: HsCode, above: &Picked<'b>) -> Picked<'b> {
         let mut picked = above.clone();
         for level in line.ancestry().take_while(|it| it.digits() > hs.digits()) {
-            for row in book.exactly(level) {
-                self.consider(book, row, &mut picked);
+            for row in self.book.exactly(level) {
+                self.consider(row, &mut picked);
             }
         }
         picked
     }
 
-    fn consider(&self, book: &'a TariffBook, row: &'a Row, picked: &mut Picked<'a>) {
-        let day = self.regime.day;
-        if !row.in_force(day) || !book.covers_origin(row, self.question.origin, day) {
+    fn consider(&self, row: &'b Row, picked: &mut Picked<'b>) {
+        let (book, day) = (self.book, self.regime.day);
+        if !row.in_force(day) || !book.covers_origin(row, self.origin, day) {
             return;
         }
-        match condition(book, row, self.question.facts) {
+        match condition(book, row, self.facts) {
             Some(true) => {}
             Some(false) => return,
             None => {
@@ -301,6 +299,51 @@ impl<'a> Context<'a> {
             Some(_) => {}
             None => picked.others.push(row),
         }
+    }
+}
+
+impl<'a> Context<'a> {
+    fn find_rows(&self) -> Found<'a> {
+        find_rows(self.question, self.regime, self.books)
+    }
+
+    /// The line of the tariff that the code means. Where it means several, the one with the highest duty, so that no duty is understated,
+    /// and all of them with their duty.
+    fn choose(&self, found: &Found<'a>) -> (Line<'a>, Vec<(HsCode, Amount)>) {
+        let (Ok(lines), Some(book)) = (&found.lines, self.book) else {
+            let why = found.lines.as_ref().err().unwrap_or(&Unknown::NoTariff);
+            return (no_line(found.hs, why), Vec::new());
+        };
+        match lines.as_slice() {
+            [] => (no_line(found.hs, &Unknown::NoLine), Vec::new()),
+            [(hs, picked)] => (self.charge(book, *hs, picked.clone()), Vec::new()),
+            many => self.dearest(book, found.hs, many),
+        }
+    }
+
+    fn dearest(
+        &self,
+        book: &'a TariffBook,
+        hs: HsCode,
+        lines: &[(HsCode, Picked<'a>)],
+    ) -> (Line<'a>, Vec<(HsCode, Amount)>) {
+        let mut dearest: Option<(Line<'a>, Decimal)> = None;
+        let mut all = Vec::with_capacity(lines.len());
+        let mut unknown = None;
+        for (code, picked) in lines {
+            let line = self.charge(book, *code, picked.clone());
+            let total = line.total();
+            all.push((*code, total.clone()));
+            match total {
+                Err(_) => unknown = unknown.or(Some(line)),
+                Ok(total) if dearest.as_ref().is_none_or(|(_, most)| total > *most) => {
+                    dearest = Some((line, total));
+                }
+                Ok(_) => {}
+            }
+        }
+        let line = unknown.or(dearest.map(|(line, _)| line));
+        (line.unwrap_or_else(|| no_line(hs, &Unknown::NoLine)), all)
     }
 
     fn charge(&self, book: &'a TariffBook, hs: HsCode, picked: Picked<'a>) -> Line<'a> {
@@ -414,7 +457,7 @@ impl<'a> Context<'a> {
         for (kind, row, amount) in &line.extras {
             self.owe(owed, *kind, What::Row(row), amount.clone());
         }
-        if let Some(book) = &self.regime.book {
+        if let Some(book) = self.book {
             for row in line.picked.others.iter().filter(|it| it.kind == MeasureKind::Excise) {
                 self.owe(owed, CostKind::Tax, What::Row(row), self.evaluate(book, row));
             }
@@ -438,7 +481,7 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        if let Some(book) = &self.regime.book {
+        if let Some(book) = self.book {
             for row in line.picked.others.iter().filter(|it| it.kind == MeasureKind::Fee) {
                 self.owe(owed, CostKind::CustomsFee, What::Row(row), self.evaluate(book, row));
             }
@@ -464,7 +507,7 @@ impl<'a> Context<'a> {
     }
 
     fn is_exempt(&self, fee: &Fee, via: Via<'_>) -> bool {
-        let (Via::Row(row), Some(book)) = (via, &self.regime.book) else { return false };
+        let (Via::Row(row), Some(book)) = (via, self.book) else { return false };
         let programme = book.text(u32::from(row.programme));
         row.kind == MeasureKind::Preference
             && fee.exempt_programmes.iter().any(|it| it.eq_ignore_ascii_case(programme))
@@ -499,7 +542,7 @@ impl<'a> Context<'a> {
         };
         let base = self.tax_base(tax, owed);
         let row = self.tax_row(&line.picked);
-        let amount = match (row, &self.regime.book) {
+        let amount = match (row, self.book) {
             (Some(row), Some(book)) => match &base {
                 Ok(base) => self.tax_at(book, row, *base),
                 Err(why) => Err(why.clone()),
@@ -534,7 +577,7 @@ impl<'a> Context<'a> {
 
     /// The tax row of the line: the one the facts name in `tax.programme`, else the first; `None` when the line has none.
     fn tax_row(&self, picked: &Picked<'a>) -> Option<&'a Row> {
-        let book = self.regime.book.as_ref()?;
+        let book = self.book?;
         let mut rows = picked.others.iter().filter(|it| it.kind == MeasureKind::Vat);
         let named = self.question.facts.get("tax.programme");
         let programme = |row: &Row| book.text(u32::from(row.programme)).to_owned();

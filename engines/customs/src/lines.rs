@@ -8,14 +8,15 @@
 //! A row that cannot be read stays in the table with its reason.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use domain::quantity::plain_number;
 use domain::{Currency, Date, Decimal, Economy, Finding, HsCode, Mode, Money, Quantity, Severity, Unit};
 
 use crate::answer;
-use crate::core::{self, Core, What};
+use crate::core::{self, Core, Found, What};
 use crate::csv;
 use crate::origin::Facts;
 use crate::question::DutyQuestion;
@@ -149,6 +150,7 @@ impl LineReader {
             books,
             regimes: Vec::new(),
             numbers: BTreeMap::new(),
+            found: HashMap::new(),
             last: None,
             currency: None,
             unit: None,
@@ -193,9 +195,11 @@ impl LineReader {
             report.findings.push((line, Finding::new(1252, Severity::Note, mended.as_str())));
         }
         let question = read.question();
+        known.find(&question);
         let known: &Known<'_> = known;
-        let Some(regime) = known.current() else { return };
-        let core = core::work_out(&question, regime, known.books);
+        let (Some(regime), Some((_, number))) = (known.current(), known.last) else { return };
+        let found = known.found.get(&(number, question.origin, question.hs));
+        let core = core::work_out_on(&question, regime, known.books, found);
         let amounts = answer::amounts_of(&question, &core);
         let out = &mut report.csv;
         for amount in [amounts.duty, amounts.tax, amounts.fees] {
@@ -334,11 +338,16 @@ struct Known<'a> {
     books: &'a CustomsBooks,
     regimes: Vec<Regime>,
     numbers: BTreeMap<(Economy, Date), usize>,
+    /// Rows by regime, origin and code. Never gone through, only looked into, so its order plays no part.
+    found: HashMap<(usize, Economy, HsCode), Found<'a>>,
     last: Option<((Economy, Date), usize)>,
     currency: Option<(String, Currency)>,
     unit: Option<(String, Unit)>,
     date: Option<(String, Date)>,
 }
+
+/// Most codes whose rows are kept at a time: a few tens of megabytes.
+const MOST_KEPT: usize = 100_000;
 
 impl Known<'_> {
     fn regime(&mut self, importer: Economy, on: Date) {
@@ -351,6 +360,22 @@ impl Known<'_> {
             self.regimes.len() - 1
         });
         self.last = Some((key, number));
+    }
+
+    /// Finds the rows of the tariff once for every code and origin. Declared facts may change them, so rows with facts are not kept.
+    fn find(&mut self, question: &DutyQuestion<'_>) {
+        let Some((_, number)) = self.last else { return };
+        let key = (number, question.origin, question.hs);
+        if !question.facts.is_empty() {
+            self.found.remove(&key);
+            return;
+        }
+        if self.found.len() >= MOST_KEPT {
+            self.found.clear();
+        }
+        if let Entry::Vacant(place) = self.found.entry(key) {
+            place.insert(core::find_rows(question, &self.regimes[number], self.books));
+        }
     }
 
     fn current(&self) -> Option<&Regime> {

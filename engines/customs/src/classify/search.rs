@@ -241,8 +241,13 @@ fn push_word(words: &mut Vec<(String, f32)>, word: &str, weight: f32) {
     push_han(words, &mut han, weight);
 }
 
+/// Stop words have at most nine letters, so most words are settled by their length alone.
+fn is_stop(word: &str) -> bool {
+    word.len() <= 9 && STOP.split(['\n', ' ']).any(|it| it == word)
+}
+
 fn push_latin(words: &mut Vec<(String, f32)>, word: &mut String, weight: f32) {
-    if !word.is_empty() && !STOP.split_ascii_whitespace().any(|it| it == word) {
+    if !word.is_empty() && !is_stop(word) {
         words.push((stem(word), weight));
     }
     word.clear();
