@@ -1,6 +1,7 @@
 //! Makers of the bundled books. Each is a module of its own with `pub fn run(&Context) -> Result<Vec<Made>, Error>` and a
 //! row of [`MAKERS`].
 
+pub mod assumptions;
 pub mod context;
 pub mod flows;
 pub mod grid;
@@ -23,6 +24,7 @@ pub type Maker = fn(&Context) -> Result<Vec<Made>, Error>;
 
 /// Name of the book or family, and its maker. Order matters only where one reads what another made.
 pub const MAKERS: &[(&str, Maker)] = &[
+    ("assumptions", assumptions::run),
     ("economies", economies::run),
     ("places", places::run),
     ("hs", hs::run),
