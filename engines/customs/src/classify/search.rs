@@ -1,7 +1,8 @@
 //! Text search over the nomenclature: BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009)
 //! over words of a subheading, its heading, its chapter and its other names, each with a weight.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use domain::HsCode;
 use domain::suggest::fold;
@@ -58,6 +59,15 @@ pub struct Match {
     pub why: String,
 }
 
+/// Words of one text, by number, with what each counts.
+type Bag = BTreeMap<u32, f32>;
+
+/// A word counts where it says most: once in the name and once in the description is not twice the goods.
+fn raise(bag: &mut Bag, word: u32, weight: f32) {
+    let slot = bag.entry(word).or_insert(0.0);
+    *slot = slot.max(weight);
+}
+
 /// The match to take without asking, when the first is good and well ahead of the second.
 pub fn clear(matches: &[Match]) -> Option<&Match> {
     let first = matches.first()?;
@@ -71,8 +81,9 @@ pub(super) struct Index {
     codes: Vec<HsCode>,
     lengths: Vec<f32>,
     mean_length: f64,
-    /// Word to (subheading, weight).
-    words: BTreeMap<String, Vec<(u32, f32)>>,
+    ids: BTreeMap<String, u32>,
+    /// By word: (subheading, weight), in the order of subheadings.
+    postings: Vec<Vec<(u32, f32)>>,
     /// Folded name to the codes that have it.
     exact: BTreeMap<String, Vec<HsCode>>,
 }
@@ -89,51 +100,74 @@ impl Index {
                 same.push(*hs);
             }
         }
-        let mut index = Self { codes, lengths: Vec::new(), mean_length: 1.0, words: BTreeMap::new(), exact };
+        let mut index = Self { codes, lengths: Vec::new(), mean_length: 1.0, ids: BTreeMap::new(), postings: Vec::new(), exact };
+        // Chapters and headings are read once, not again for each of their subheadings.
+        let mut wide: BTreeMap<HsCode, Bag> = BTreeMap::new();
+        for (hs, description) in all.list_all().filter(|it| it.0.digits() < 6) {
+            let mut bag = Bag::new();
+            index.put(&mut bag, description, if hs.digits() == 2 { Field::Chapter } else { Field::Heading });
+            for name in names.get(&hs).into_iter().flatten() {
+                index.put(&mut bag, name, Field::HeadingName);
+            }
+            wide.insert(hs, bag);
+        }
         for at in 0..index.codes.len() {
-            index.add(at, all, &names);
+            index.add(at, all, &names, &wide);
         }
         let total: f64 = index.lengths.iter().map(|it| f64::from(*it)).sum();
         index.mean_length = (total / index.lengths.len().max(1) as f64).max(f64::EPSILON);
         index
     }
 
-    fn add(&mut self, at: usize, all: &Nomenclature, names: &BTreeMap<HsCode, Vec<&str>>) {
+    fn add(&mut self, at: usize, all: &Nomenclature, names: &BTreeMap<HsCode, Vec<&str>>, wide: &BTreeMap<HsCode, Bag>) {
         let hs = self.codes[at];
-        let mut bag: BTreeMap<String, f32> = BTreeMap::new();
-        let mut put = |text: &str, field: Field| {
-            for (word, weight) in weighted(text).into_iter().filter(|it| it.1 > 0.0) {
-                // A word counts where it says most: once in the name and once in the description is not twice the goods.
-                let slot = bag.entry(word).or_insert(0.0);
-                *slot = slot.max(weight * field.weight());
-            }
-        };
+        let mut bag = Bag::new();
         for name in names.get(&hs).into_iter().flatten() {
-            put(name, Field::Name);
+            self.put(&mut bag, name, Field::Name);
         }
-        for (digits, described, named) in
-            [(4, Field::Heading, Field::HeadingName), (2, Field::Chapter, Field::HeadingName)]
-        {
-            let Some(wider) = hs.cut(digits) else { continue };
-            put(all.describe_exactly(wider).unwrap_or_default(), described);
-            for name in names.get(&wider).into_iter().flatten() {
-                put(name, named);
+        for wider in [hs.cut(4), hs.cut(2)].into_iter().flatten() {
+            for (&word, &weight) in wide.get(&wider).into_iter().flatten() {
+                raise(&mut bag, word, weight);
             }
         }
-        let own = all.describe_exactly(hs).unwrap_or_default();
-        put(own, Field::Own);
-        let own = weighted(own);
-        for (word, weight) in own.iter().filter(|it| it.1 < 0.0) {
+        let own: Vec<(u32, f32)> = weighted(all.describe_exactly(hs).unwrap_or_default())
+            .into_iter()
+            .map(|(word, weight)| (self.id(word), weight))
+            .collect();
+        for &(word, weight) in own.iter().filter(|it| it.1 > 0.0) {
+            raise(&mut bag, word, weight * Field::Own.weight());
+        }
+        for &(word, weight) in own.iter().filter(|it| it.1 < 0.0) {
             // What the description shuts out is shut out, whatever the heading says.
-            if !own.iter().any(|it| it.0 == *word && it.1 > 0.0) {
-                bag.insert(word.clone(), *weight);
+            if !own.iter().any(|it| it.0 == word && it.1 > 0.0) {
+                bag.insert(word, weight);
             }
         }
         // Other names do not make goods longer: a subheading with many names is not the less likely for it.
         self.lengths.push(own.len() as f32);
         for (word, weight) in bag {
-            self.words.entry(word).or_default().push((at as u32, weight));
+            self.postings[word as usize].push((at as u32, weight));
         }
+    }
+
+    fn put(&mut self, bag: &mut Bag, text: &str, field: Field) {
+        for (word, weight) in weighted(text).into_iter().filter(|it| it.1 > 0.0) {
+            let word = self.id(word);
+            raise(bag, word, weight * field.weight());
+        }
+    }
+
+    fn id(&mut self, word: String) -> u32 {
+        let next = self.postings.len() as u32;
+        let id = *self.ids.entry(word).or_insert(next);
+        if id == next {
+            self.postings.push(Vec::new());
+        }
+        id
+    }
+
+    fn of_word(&self, word: &str) -> &[(u32, f32)] {
+        self.ids.get(word).and_then(|&it| self.postings.get(it as usize)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn search(&self, all: &Nomenclature, text: &str, at_most: usize) -> Vec<Match> {
@@ -172,7 +206,7 @@ impl Index {
         let mut best = f64::EPSILON;
         let all = self.codes.len() as f64;
         for word in words {
-            let postings = self.words.get(word).map_or(&[][..], Vec::as_slice);
+            let postings = self.of_word(word);
             let with = postings.len() as f64;
             let rarity = ((all - with + 0.5) / (with + 0.5) + 1.0).ln();
             let top = f64::from(Field::Name.weight());
@@ -192,7 +226,7 @@ impl Index {
         } else {
             let position = self.codes.binary_search(&hs).unwrap_or_default() as u32;
             let hit = |word: &&String| {
-                self.words.get(*word).is_some_and(|it| it.binary_search_by_key(&position, |it| it.0).is_ok())
+                self.of_word(word).binary_search_by_key(&position, |it| it.0).is_ok()
             };
             let hits: Vec<&str> = words.iter().filter(hit).map(String::as_str).collect();
             format!("{} of {} words: {}", hits.len(), words.len(), hits.join(", "))
@@ -241,9 +275,9 @@ fn push_word(words: &mut Vec<(String, f32)>, word: &str, weight: f32) {
     push_han(words, &mut han, weight);
 }
 
-/// Stop words have at most nine letters, so most words are settled by their length alone.
 fn is_stop(word: &str) -> bool {
-    word.len() <= 9 && STOP.split(['\n', ' ']).any(|it| it == word)
+    static SET: LazyLock<BTreeSet<&str>> = LazyLock::new(|| STOP.split_ascii_whitespace().collect());
+    SET.contains(word)
 }
 
 fn push_latin(words: &mut Vec<(String, f32)>, word: &mut String, weight: f32) {
