@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::table::{TableError, each_row};
 use domain::{Basis, Economy, Evidence, Figure, Finding, HsCode, Severity, Source};
+use serde::Serialize;
 
 use crate::CarbonError;
 
@@ -25,7 +26,7 @@ pub struct ProductCarbonBook {
 }
 
 /// A product's footprint, or why there is none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ProductAnswer {
     /// Kilograms CO2e to the gate of the maker.
     pub kg: Option<Figure<f64>>,

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use domain::table::{TableError, each_row};
 use domain::{Basis, Evidence, Figure, Finding, Interval, Mode, Severity, Source};
+use serde::Serialize;
 
 use crate::CarbonError;
 
@@ -156,7 +157,7 @@ pub struct LegQuestion<'q> {
 }
 
 /// Emissions of one leg, kilograms CO2e.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LegAnswer {
     pub label: String,
     /// Kilometres that the factor was applied to, adjustment included.
@@ -169,7 +170,7 @@ pub struct LegAnswer {
 }
 
 /// Emissions of a chain. A leg that is not known makes the sums `None`; what is known stands in `at_least_kg`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CarbonAnswer {
     pub legs: Vec<LegAnswer>,
     pub ttw_kg: Option<f64>,

@@ -25,6 +25,7 @@ pub fn rulepacks() -> &'static [(&'static str, &'static str)] {
         pack!("gb/russia.md"),
         pack!("id/ores.md"),
         pack!("intl/dangerous-goods.md"),
+        pack!("intl/exports-to-russia.md"),
         pack!("intl/iran.md"),
         pack!("intl/north-korea.md"),
         pack!("intl/transit.md"),

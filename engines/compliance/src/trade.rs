@@ -54,7 +54,7 @@ pub struct Hit {
 }
 
 /// Findings, heaviest first, and what they come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ComplianceAnswer {
     pub outcome: Outcome,
     pub screened: Screening,

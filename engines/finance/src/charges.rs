@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::table::{TableError, each_row};
 use domain::{Basis, Currency, Date, Evidence, Figure, Interval, Source};
+use serde::Serialize;
 
 use crate::error::FinanceError;
 
@@ -112,7 +113,7 @@ pub struct ChargeBook {
 }
 
 /// Charges added up for one way of paying, ready for any amount: `fixed + share x amount`, in one currency.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct ChargeSheet {
     pub fixed: Interval,
     pub share: Interval,

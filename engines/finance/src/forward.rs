@@ -2,6 +2,7 @@
 
 use domain::draw::inverse_normal;
 use domain::{Basis, Currency, Date, Economy, Evidence, Figure, Finding, Interval, Money, Severity};
+use serde::Serialize;
 
 use crate::daycount::DayCount;
 use crate::error::FinanceError;
@@ -25,7 +26,7 @@ pub fn fx_draw(forward: f64, volatility: f64, years: f64, u: f64) -> f64 {
 }
 
 /// A forward rate, what it is made of, and what has to be said about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ForwardAnswer {
     /// Units of the quoted currency for one of the base currency, today.
     pub spot: f64,
@@ -97,7 +98,8 @@ pub fn forward(
 }
 
 /// What to do about a foreign-currency invoice between today and its payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Hedge {
     /// Buy the currency when it is needed, at the rate of that day.
     None,
@@ -129,7 +131,7 @@ pub struct HedgeQuestion<'q> {
 }
 
 /// One way to deal with the exposure. Costs are against converting the amount at today's rate; negative is a gain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HedgeOption {
     pub hedge: Hedge,
     /// In major units of the home currency. Without a hedge it is the forward points alone: what the market expects to lose

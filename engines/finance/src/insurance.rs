@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::incoterm::InsuranceDuty;
 use domain::table::{TableError, each_row};
 use domain::{Basis, Date, Evidence, Figure, Finding, Incoterm, Interval, Mode, Money, Severity, Source};
+use serde::Serialize;
 
 use crate::error::FinanceError;
 
@@ -12,7 +13,7 @@ use crate::error::FinanceError;
 pub const INSURED_SHARE: f64 = 1.10;
 
 /// Institute Cargo Clauses (2009): (A) all risks with exclusions, (C) named major casualties only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Clauses {
     A,
     C,
@@ -127,7 +128,7 @@ pub struct InsuranceQuestion {
 }
 
 /// The insured value and the premium with its range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct InsuranceAnswer {
     pub insured: Money,
     pub premium: Figure<Money>,

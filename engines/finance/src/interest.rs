@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::table::{TableError, each_row};
 use domain::{Basis, Currency, Date, Decimal, Economy, Evidence, Figure, Finding, Ppm, Severity, Source};
+use serde::Serialize;
 
 use crate::error::FinanceError;
 
@@ -49,7 +50,8 @@ const EURO_AREA: [(&str, i16); 21] = [
 ];
 
 /// Which kind of rate it is. Kinds do not mix in a forward rate: a lending rate holds a bank's margin, a key rate does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InterestKind {
     KeyRate,
     Lending,
@@ -73,7 +75,7 @@ pub struct InterestBook {
 }
 
 /// A yearly rate with its range and what has to be said about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct InterestAnswer {
     pub rate: Figure<Ppm>,
     pub range: (Ppm, Ppm),

@@ -202,7 +202,7 @@ pub struct TermsQuestion {
 }
 
 /// What the terms mean for the buyer, and who trusts whom.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TermsAnswer {
     /// Interest on money that leaves before the goods arrive, in the invoice's currency.
     pub financing: Figure<Money>,

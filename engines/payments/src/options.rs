@@ -35,7 +35,7 @@ pub struct PaymentQuestion<'q> {
 }
 
 /// One complete way to pay.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PaymentOption {
     /// `terms.currency.path`, stable.
     pub id: String,
@@ -72,7 +72,7 @@ pub struct Dropped {
 }
 
 /// Ways proposed and ways dropped.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PaymentAnswer {
     pub options: Vec<PaymentOption>,
     pub dropped: Vec<Dropped>,
