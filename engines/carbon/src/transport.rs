@@ -5,7 +5,7 @@
 //! intensity that was made over actually travelled kilometres is brought to them by a distance adjustment factor (DAF). Here the
 //! adjustment is applied to the kilometres, once, and only where convention of factor and kind of distance differ:
 //! - a factor by actual kilometres (ships, lorries, trains) with a shortest feasible distance is raised by the DAF of the
-//!   mode (15 % at sea, 5 % on road: GLEC Framework v3.0, default values; rail none is given and none is used);
+//!   mode (15 % at sea, by the GLEC Framework v3.0; 5 % on road, assumed; none by rail);
 //! - the air factors of DESNZ are by great-circle kilometres and already hold an uplift of 8 % (workbook, "Freighting goods",
 //!   FAQ); the 95 km that ISO 14083 and the EU ETS add to a great circle would count detours twice and is not added.
 
@@ -20,7 +20,8 @@ use crate::CarbonError;
 
 /// Default distance adjustment of sea transport, GLEC Framework v3.0.
 pub const SEA_DAF: f64 = 1.15;
-/// Default distance adjustment of road transport, GLEC Framework v3.0.
+/// Distance adjustment of road transport. The GLEC Framework is understood to take 5 %, but its text was not at hand to check;
+/// a leg that needs it is therefore marked as assumed.
 pub const ROAD_DAF: f64 = 1.05;
 /// Detours that the air factors of DESNZ already hold ("Freighting goods", FAQ on the distance uplift).
 pub const AIR_UPLIFT_IN_FACTOR: f64 = 1.08;
@@ -223,8 +224,9 @@ pub fn transport(legs: &[LegQuestion<'_>], book: &TransportBook) -> CarbonAnswer
     let sum = |of: &dyn Fn(&LegAnswer) -> Option<f64>| legs.iter().map(of).sum::<Option<f64>>();
     let value = sum(&|leg| leg.total_kg.as_ref().map(|it| it.value));
     let total_kg = value.map(|value| {
+        let weakest = legs.iter().filter_map(|leg| leg.total_kg.as_ref()).map(|it| it.because.basis).max();
         let because = Evidence::new(book.basis, &book.source)
-            .at_best(Basis::Modelled)
+            .at_best(weakest.unwrap_or(Basis::Modelled))
             .formula(format!("sum of {} legs = {value:.1} kg CO2e", legs.len()))
             .reference("ISO 14083:2023, transport chain = sum of its elements, WTT + TTW");
         Figure::new(value, because)
@@ -299,8 +301,9 @@ fn evidence(leg: &LegQuestion<'_>, factor: &Factor, km: f64, total: f64, book: &
         (DistanceConvention::Actual, _) => format!("{km:.0} km"),
         (DistanceConvention::GreatCircle, _) => format!("GCD {km:.0} km, 8 % uplift in the factor"),
     };
+    let road_daf = leg.mode == Mode::Road && leg.distance_kind == DistanceKind::ShortestFeasible;
     Evidence::new(book.basis, &book.source)
-        .at_best(Basis::Modelled)
+        .at_best(if road_daf { Basis::Assumed } else { Basis::Modelled })
         .stated(format!("{}: TTW {} + WTT {} kg CO2e/tkm", factor.class, factor.ttw, factor.wtt))
         .formula(format!(
             "{:.3} t x {adjusted} x {:.5} = {total:.1} kg CO2e",

@@ -65,7 +65,10 @@ fn tonne_kilometres_times_wtt_and_ttw() {
 fn distances_are_adjusted_once_and_only_where_conventions_differ() {
     close(total(&leg(Mode::Sea, CONTAINER, 1000.0, DistanceKind::ShortestFeasible)), 197.7 * 1.15);
     let hgv = "hgv-articulated-over-33t/average-laden";
-    close(total(&leg(Mode::Road, hgv, 100.0, DistanceKind::ShortestFeasible)), 92.46 * 1.05);
+    let by_road = leg(Mode::Road, hgv, 100.0, DistanceKind::ShortestFeasible);
+    close(total(&by_road), 92.46 * 1.05);
+    let whole = transport(&[by_road, leg(Mode::Sea, CONTAINER, 1000.0, DistanceKind::Actual)], &book());
+    assert_eq!(whole.total_kg.unwrap().because.basis, Basis::Assumed, "as weak as its weakest leg");
     close(total(&leg(Mode::Rail, "freight-train/average", 1000.0, DistanceKind::ShortestFeasible)), 347.0);
 }
 
