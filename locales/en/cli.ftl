@@ -172,3 +172,12 @@ duty-title = HS { $hs } from { $origin } into { $importer } on { $date }, custom
 duty-sums = Duties and fees { $duty }; taxes { $tax }
 customs-value = Customs value
 recoverable-short = (recoverable)
+
+deciding = deciding
+gathering = gathering facts
+verified = { $path }: verified, { $plans } plans decided again from dossier { $dossier }, every byte the same
+understood = understood: { $spans }
+not-kept = the answer could not be kept: { $why }
+quotes-read = { $path }: { $used } of { $all } quotes are for these goods
+route-title = From { $from } to { $to }: { $count } ways, for { $mass }
+route-dropped = Left out

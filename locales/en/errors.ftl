@@ -54,3 +54,7 @@ prp-1927 = '{ $value }' is not an amount with a currency
 prp-1927-hint = write for example "95000 GBP"
 prp-1928 = '{ $given }' is not a fact
 prp-1928-hint = write --fact NAME=VALUE, for example --fact origin.wholly_obtained=yes
+prp-1929 = '{ $given }' is not a mode
+prp-1929-hint = one of sea, air, rail, road
+prp-1930 = '{ $given }' is not a mass
+prp-1930-hint = write for example "20 t" or "500 kg"

@@ -183,3 +183,13 @@ col-taxes = taxes
 col-fees = fees
 col-expression = expression
 col-finding = finding
+
+col-way = way
+col-days = days P10–P50–P90
+col-freight = freight USD, P10–P90
+col-legs = legs
+col-distance-nm = distance nm
+col-snap-km = snap km
+col-days-p10 = days P10
+col-freight-usd-p50 = freight USD P50
+col-id = id

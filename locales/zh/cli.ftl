@@ -160,3 +160,12 @@ duty-title = HS { $hs }，原产 { $origin }，进口 { $importer }，{ $date }�
 duty-sums = 关税与费用 { $duty }；税 { $tax }
 customs-value = 完税价格
 recoverable-short = （可抵扣）
+
+deciding = 正在决策
+gathering = 正在收集事实
+verified = { $path }：已验证，从案卷 { $dossier } 重新决策 { $plans } 个方案，逐字节一致
+understood = 理解为：{ $spans }
+not-kept = 答案未能保存：{ $why }
+quotes-read = { $path }：{ $all } 条报价中有 { $used } 条适用于该货物
+route-title = 从 { $from } 到 { $to }：{ $count } 种走法，{ $mass }
+route-dropped = 未列出

@@ -54,3 +54,7 @@ prp-1927 = “{ $value }”不是带货币的金额
 prp-1927-hint = 例如 "95000 GBP"
 prp-1928 = “{ $given }”不是一项事实
 prp-1928-hint = 请写 --fact NAME=VALUE，例如 --fact origin.wholly_obtained=yes
+prp-1929 = “{ $given }”不是运输方式
+prp-1929-hint = 可为 sea、air、rail、road
+prp-1930 = “{ $given }”不是质量
+prp-1930-hint = 例如 "20 t" 或 "500 kg"

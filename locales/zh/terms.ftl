@@ -183,3 +183,13 @@ col-taxes = 税
 col-fees = 费用
 col-expression = 税率表达式
 col-finding = 提示
+
+col-way = 走法
+col-days = 天数 P10–P50–P90
+col-freight = 运费（美元）P10–P90
+col-legs = 运输段
+col-distance-nm = 距离（海里）
+col-snap-km = 贴靠公里
+col-days-p10 = 天数 P10
+col-freight-usd-p50 = 运费（美元）P50
+col-id = 标识

@@ -31,6 +31,9 @@ pub struct Written<'a, D: Serialize> {
     pub deals: &'a Deals,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effort: Option<&'a Effort>,
+    /// How the need was understood, when it was said in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dossier: Option<&'a D>,
 }
@@ -50,7 +53,8 @@ pub fn read_text(desk: &Desk<'_>, given: Option<&str>) -> Result<(PathBuf, Strin
     }
 }
 
-fn unreadable(path: &Path, why: &str) -> Fault {
+/// A file that is not an answer.
+pub fn unreadable(path: &Path, why: &str) -> Fault {
     let exit = if path.exists() { Exit::BadInput } else { Exit::NotFound };
     Fault::ours(exit, 1906, &[("path", &path.display().to_string()), ("why", why)])
 }
@@ -66,8 +70,8 @@ pub fn read(desk: &Desk<'_>, given: Option<&str>) -> Result<Answer, Fault> {
     }
 }
 
-/// An answer of another version rarely has the same fields: say the version rather than the field.
-fn newer(text: &str, why: &str) -> String {
+/// Why a text is no answer. An answer of another version rarely has the same fields: say the version rather than the field.
+pub fn newer(text: &str, why: &str) -> String {
     let schema =
         serde_json::from_str::<Value>(text).ok().and_then(|it| it["schema"].as_str().map(str::to_owned));
     match schema {

@@ -336,6 +336,9 @@ pub enum Route {
         /// A passage that is shut: Suez, Panama, Bab-el-Mandeb, Hormuz, Malacca, ...
         #[arg(long = "shut", value_name = "PASSAGE")]
         shut: Vec<String>,
+        /// How much is carried: decides between part loads and full containers
+        #[arg(long, value_name = "QUANTITY", default_value = "20 t")]
+        mass: String,
         /// Only these modes: sea, air, rail, road
         #[arg(long = "mode", value_name = "MODE")]
         modes: Vec<String>,

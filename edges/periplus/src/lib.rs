@@ -75,6 +75,7 @@ fn try_run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit, Stop> {
+    let clock = effort::Clock::start();
     let early = words::Words::of_environment(around);
     let cli = match parse(args, around) {
         Ok(cli) => cli,
@@ -85,7 +86,7 @@ fn try_run(
         Err(fault) => return Err(Stop::Fault(Box::new(fault), Box::new(early))),
     };
     let words = words::Words::new(settings.lang);
-    let mut desk = Desk { around, settings, words, global: &cli.global, out, err };
+    let mut desk = Desk { around, settings, words, global: &cli.global, clock, out, err };
     match noun::run(&mut desk, &cli.command) {
         Ok(exit) => Ok(exit),
         Err(fault) if fault.reader_gone => Err(Stop::Reader),

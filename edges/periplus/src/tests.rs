@@ -50,7 +50,14 @@ impl Drop for Folder {
 pub(crate) fn answer_text(deals: &Deals) -> String {
     let effort = effort();
     let dossier: Option<&serde_json::Value> = None;
-    serde_json::to_string_pretty(&Written { schema: SCHEMA, deals, effort: Some(&effort), dossier }).unwrap()
+    serde_json::to_string_pretty(&Written {
+        schema: SCHEMA,
+        deals,
+        effort: Some(&effort),
+        asked: None,
+        dossier,
+    })
+    .unwrap()
 }
 
 fn effort() -> Effort {

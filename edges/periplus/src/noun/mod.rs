@@ -6,6 +6,7 @@ use clap::CommandFactory as _;
 
 use crate::args::{Cli, Command, Config, Global};
 use crate::around::Surroundings;
+use crate::effort::Clock;
 use crate::fault::{Exit, Fault};
 use crate::screen::{Page, clean};
 use crate::settings::Settings;
@@ -19,6 +20,7 @@ pub mod market;
 pub mod plan;
 pub mod radar;
 pub mod route;
+pub mod scan;
 pub mod tariff;
 
 /// What every command works with.
@@ -28,6 +30,8 @@ pub struct Desk<'a> {
     pub settings: Settings,
     pub words: Words,
     pub global: &'a Global,
+    /// Since the command began.
+    pub clock: Clock,
     /// Data.
     pub out: &'a mut dyn Write,
     /// Talk.

@@ -3,13 +3,16 @@
 use crate::answer;
 use crate::args::{Format, Radar};
 use crate::fault::{Exit, Fault};
-use crate::noun::Desk;
+use crate::noun::{Desk, scan};
 use crate::sheet::{Cell, Kind, Sheet};
 use crate::show;
 
 pub fn run(desk: &mut Desk<'_>, verb: &Radar) -> Result<Exit, Fault> {
     match verb {
-        Radar::Scan { .. } => Err(Fault::ours(Exit::DataMissing, 1915, &[("book", "radar")])),
+        Radar::Scan { need, quotes, plans, out, dossier } => {
+            let asked = scan::Asked { need, quotes, plans: *plans, out: out.as_deref(), dossier: *dossier };
+            scan::run(desk, &asked)
+        }
         Radar::Why { figure, answer } => why(desk, figure, answer.answer.as_deref()),
         Radar::WhyNot { what, answer } => {
             why_not(desk, what.as_deref().unwrap_or(""), answer.answer.as_deref())
