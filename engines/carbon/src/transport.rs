@@ -221,7 +221,17 @@ pub fn leg_scalar(mass_kg: f64, adjusted_km: f64, factor: &Factor) -> (f64, f64)
 pub fn transport(legs: &[LegQuestion<'_>], book: &TransportBook) -> CarbonAnswer {
     let mut findings = Vec::new();
     let legs: Vec<LegAnswer> = legs.iter().map(|leg| one_leg(leg, book, &mut findings)).collect();
-    let sum = |of: &dyn Fn(&LegAnswer) -> Option<f64>| legs.iter().map(of).sum::<Option<f64>>();
+    if legs.is_empty() {
+        findings.push(Finding::new(
+            1603,
+            Severity::Caution,
+            "No leg is given, so the emissions are not known.",
+        ));
+    }
+    // A chain without legs is unknown, not free of emissions.
+    let sum = |of: &dyn Fn(&LegAnswer) -> Option<f64>| {
+        legs.iter().map(of).sum::<Option<f64>>().filter(|_| !legs.is_empty())
+    };
     let value = sum(&|leg| leg.total_kg.as_ref().map(|it| it.value));
     let total_kg = value.map(|value| {
         let weakest = legs.iter().filter_map(|leg| leg.total_kg.as_ref()).map(|it| it.because.basis).max();

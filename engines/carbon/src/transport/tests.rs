@@ -97,6 +97,13 @@ fn an_unknown_leg_makes_the_total_unknown_and_is_named() {
 }
 
 #[test]
+fn a_chain_without_legs_is_unknown() {
+    let answer = transport(&[], &book());
+    assert_eq!((answer.total_kg, answer.ttw_kg, answer.range_kg), (None, None, None));
+    assert!(answer.findings.iter().any(|it| it.severity == Severity::Caution));
+}
+
+#[test]
 fn an_average_class_ranges_over_its_type() {
     let answer = transport(&[leg(Mode::Sea, CONTAINER, 1000.0, DistanceKind::Actual)], &book());
     let range = answer.range_kg.unwrap();
