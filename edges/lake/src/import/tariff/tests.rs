@@ -669,8 +669,10 @@ fn the_bundled_tariffs_are_read_whole_by_the_engine() {
             });
             assert!(found, "{name} {code} {geo} {kind} {programme} {expression}");
         }
-        let unread: usize = book.list_unread().iter().map(|it| it.2).sum();
-        assert!(unread * 10 < book.len(), "{name}: {unread} of {} duty texts are not read", book.len());
+        // Rows that say themselves that the rate is unknown are meant to be; few others may be.
+        let is_meant = |text: &str| ["not loaded", "not stated", "unless"].iter().any(|it| text.contains(it));
+        let unread: usize = book.list_unread().iter().filter(|it| !is_meant(it.0)).map(|it| it.2).sum();
+        assert!(unread * 50 < book.len(), "{name}: {unread} of {} duty texts are not read", book.len());
     }
     let rules = customs::origin::OriginBook::from_csv(
         &bundled("origin-rules-gb", "schemes.csv"),

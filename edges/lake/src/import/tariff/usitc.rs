@@ -425,6 +425,12 @@ fn special_text(record: &impl Record, prefix: &str, unit: &str) -> String {
         Some(7) => percent(),
         // Programmes whose every line is free have no rate columns (Israel, AGOA, Nepal).
         None if matches!(prefix, "israel_fta" | "agoa" | "nepal") => Some("Free".to_owned()),
+        // The Caribbean Basin programme has rates without their type.
+        None => match (number("ad_val_rate"), number("specific_rate")) {
+            (Some(share), Some(amount)) if share.is_zero() && amount.is_zero() => Some("Free".to_owned()),
+            (Some(_), Some(amount)) if amount.is_zero() => percent(),
+            _ => None,
+        },
         _ => None,
     };
     text.unwrap_or_else(|| UNSTATED.to_owned())
