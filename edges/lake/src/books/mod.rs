@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use domain::{Basis, ContentHash, EconomyBook, Shelf, Source};
+use domain::{Basis, ContentHash, EconomyBook, Finding, Severity, Shelf, Source};
 use serde::Serialize;
 
 use crate::error::LakeError;
@@ -70,6 +70,11 @@ pub struct Installed {
     pub before: Option<String>,
     /// Whether the very same tables were in force already; nothing was written then.
     pub unchanged: bool,
+    /// Rows of the edition that was in force before, and of the one that is now.
+    pub rows_before: u64,
+    pub rows: u64,
+    /// What a person should know about the change: a book that has become much smaller.
+    pub findings: Vec<Finding>,
 }
 
 /// The books of one run. The choice of editions is read once, when opened, so that a run sees one state.
@@ -252,13 +257,21 @@ impl Library {
         let made = if made.keeps_others { self.with_others(made)? } else { made };
         let edition = made.source.edition();
         let before = self.has(&made.book).then(|| self.edition(&made.book)).transpose()?;
+        let rows_before = self.rows(&made.book);
+        let rows = made.source.tables.iter().map(|it| it.rows).sum();
         let same = self.imported.get(&made.book).and_then(|it| it.first()) == Some(&edition)
             && matches!(self.status_of(&made.book, true).health, Health::Sound);
         if !same {
             let stack = shelf::write_edition(&data_dir, &made, &edition, self.imported.get(&made.book))?;
             self.imported.insert(made.book.clone(), stack);
         }
-        Ok(Installed { book: made.book, edition, before, unchanged: same })
+        let findings = shrunk(&made.book, rows_before, rows).into_iter().collect();
+        Ok(Installed { book: made.book, edition, before, unchanged: same, rows_before, rows, findings })
+    }
+
+    /// Rows of all tables of the edition in force; 0 when there is none or it cannot be read.
+    fn rows(&self, book: &str) -> u64 {
+        self.source_toml(book).map_or(0, |it| it.tables.iter().map(|it| it.rows).sum())
     }
 
     /// Adds the tables in force that `made` does not bring itself.
@@ -294,6 +307,7 @@ impl Library {
             return Err(self.no_book(book));
         }
         let before = self.edition(book).ok();
+        let rows_before = self.rows(book);
         let nothing = |has: &str| LakeError::NothingOlder { book: book.to_owned(), has: has.to_owned() };
         let Some(stack) = self.imported.get(book) else {
             return Err(nothing("the bundled edition is in force"));
@@ -308,7 +322,15 @@ impl Library {
         } else {
             self.imported.insert(book.to_owned(), rest);
         }
-        Ok(Installed { book: book.to_owned(), edition: self.edition(book)?, before, unchanged: false })
+        Ok(Installed {
+            book: book.to_owned(),
+            edition: self.edition(book)?,
+            before,
+            unchanged: false,
+            rows_before,
+            rows: self.rows(book),
+            findings: Vec::new(),
+        })
     }
 
     fn writable_dir(&self) -> Result<PathBuf, LakeError> {
@@ -377,6 +399,16 @@ impl Library {
 fn bundled_source(book: &str) -> Option<Result<SourceToml, LakeError>> {
     let text = bundled::find(book, "source.toml")?;
     Some(SourceToml::parse(&format!("books/{book}/source.toml"), text))
+}
+
+/// An import replaces its book whole, so a file with a part of it leaves the rest out of answers.
+fn shrunk(book: &str, before: u64, now: u64) -> Option<Finding> {
+    (now < before / 2).then(|| {
+        let told = format!("the book {book} now has {now} rows; the edition before had {before}");
+        Finding::new(1434, Severity::Caution, told).hint(format!(
+            "a file replaces the whole book; periplus data rollback {book} brings the rows back"
+        ))
+    })
 }
 
 fn no_table(book: &str, file: &str, source: &SourceToml) -> LakeError {

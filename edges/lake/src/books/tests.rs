@@ -59,9 +59,14 @@ fn an_import_takes_force_and_is_rolled_back() {
     let bundled = library.edition("rates").unwrap();
     let first = library.install(rates("2026-05-01", "1.2")).unwrap();
     assert_eq!((first.before.as_ref(), first.unchanged), (Some(&bundled), false));
+    assert_eq!(first.rows, 3);
+    assert_eq!(
+        first.findings[0].text,
+        format!("the book rates now has 3 rows; the edition before had {}", first.rows_before)
+    );
     assert!(library.table("rates", "rates.csv").unwrap().contains("2026-05-01,USD,1.2\n"));
     let second = library.install(rates("2026-05-02", "1.3")).unwrap();
-    assert_eq!(second.before, Some(first.edition.clone()));
+    assert_eq!((second.before.clone(), second.findings.len()), (Some(first.edition.clone()), 0));
     // Another process sees the same.
     let other = Library::open(&folder.0).unwrap();
     assert_eq!(other.edition("rates").unwrap(), second.edition);

@@ -73,3 +73,39 @@ fn large_files_take_less_than_a_second() {
         assert!(cfg!(debug_assertions) || seconds < 1.0, "{file}: {seconds:.2} s");
     }
 }
+
+/// An import takes the place of a bundled book: its tables have the same columns, and those it does not bring stay.
+#[test]
+fn an_import_can_stand_in_for_the_bundled_book() {
+    let library = crate::Library::bundled();
+    let options = options();
+    for file in [
+        "fx_prices/eurofxref-hist.zip",
+        "macro/wdi/fr.inr.lend.csv",
+        "emissions/owid_ember_carbon_intensity_electricity.csv",
+        "trade/baci_crm_2024.csv.zst",
+        "trade/baci_hs17_2024_crm.parquet",
+        "locations/unlocode_2024-2_CodeListPart2.csv.zst",
+        "tariffs/us_hts8_mfn_2025_2026.csv.zst",
+        "tariffs/au_schedule3.json.zst",
+    ] {
+        let Some(path) = shared(file) else {
+            continue;
+        };
+        let made = import(None, &Input::open(&path).unwrap(), &options).unwrap();
+        let bundled = library.source_toml(&made.book).unwrap_or_else(|error| panic!("{file}: {error}"));
+        for table in bundled.tables {
+            let ours = library.table(&made.book, &table.file).unwrap();
+            match made.tables.iter().find(|(name, _)| *name == table.file) {
+                Some((name, text)) => assert_eq!(columns(text), columns(&ours), "{file}: {name}"),
+                None => assert!(made.keeps_others, "{file} would take {} of {} away", table.file, made.book),
+            }
+        }
+    }
+}
+
+/// Column names of a table; those of single years (`usd_2024`) differ with the years of a file.
+fn columns(text: &str) -> Vec<&str> {
+    let header = text.lines().next().unwrap();
+    header.split(',').filter(|it| !it.starts_with("usd_") && !it.starts_with("kg_")).collect()
+}
