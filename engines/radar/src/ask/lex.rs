@@ -37,9 +37,13 @@ pub(super) fn lex(sentence: &str) -> Vec<Token> {
         }
         let (kind, text, end) = token(&letters, at);
         let byte = |index: usize| letters.get(index).map_or(sentence.len(), |it| it.0);
+        // What is quoted stands as it was written; only its doubled quotes are one.
+        let verbatim = (kind == Kind::Quoted).then(|| sentence.get(byte(at + 1)..byte(end - 1))).flatten();
+        let text = verbatim.map_or(text, |it| it.replace("\"\"", "\""));
         let key = text.to_lowercase();
         // Not a number is a bad number, not a word.
-        let kind = if matches!(key.as_str(), "nan" | "inf" | "infinity") { Kind::Number } else { kind };
+        let bare = kind == Kind::Word;
+        let kind = if bare && matches!(key.as_str(), "nan" | "inf" | "infinity") { Kind::Number } else { kind };
         tokens.push(Token { kind, key, text, start: byte(at), end: byte(end) });
         at = end;
     }
@@ -101,8 +105,8 @@ fn number_goes_on(letter: char, next: char) -> bool {
 }
 
 fn word_goes_on(letter: char, next: char) -> bool {
-    let inside = |it: char| it.is_alphanumeric() && !is_han(it);
-    inside(letter) || (matches!(letter, '-' | '_' | '\'' | '.') && inside(next))
+    let inside = |it: char| it == '_' || (it.is_alphanumeric() && !is_han(it));
+    inside(letter) || (matches!(letter, '-' | '\'' | '.') && inside(next))
 }
 
 /// The text between two quotes, doubled quotes being one; `None` when it is never closed.

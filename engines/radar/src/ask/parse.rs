@@ -726,7 +726,9 @@ impl<'a> Ask<'a> {
             if strong.is_some() && self.free(start).is_some() && self.mode_word(start).is_none() {
                 return Err(self.unknown_avoid(start));
             }
-            return Ok(None);
+            if strong.is_some() {
+                return Ok(None);
+            }
         }
         if let Some((next, passages)) = self.list(at, |text| text.parse::<Passage>().ok()) {
             if let Some(end) = self.any(self.skip(next, &["canal", "strait"]), SHUT) {
@@ -1045,6 +1047,7 @@ impl<'a> Ask<'a> {
     fn finish(mut self) -> Result<Asked, AskError> {
         let mut runs = self.runs();
         let goods = self.goods_run(&mut runs)?;
+        runs = self.runs();
         self.bare_place(&mut runs)?;
         self.check_missing(goods.as_deref())?;
         let (Some(quantity), Some(place)) = (self.quantity, self.place.clone()) else {
@@ -1143,12 +1146,13 @@ impl<'a> Ask<'a> {
             from += 1;
         }
         if self.place.is_none() {
-            let from_here = (from + 1..end).find(|&start| {
-                self.place_at(start).is_some_and(|(stop, found)| stop == end && found.is_ok())
+            let first = from + usize::from(self.hs.is_none());
+            let from_here = (first..end).find(|&start| {
+                self.place_at(start).is_some_and(|(stop, found)| stop >= end && found.is_ok())
             });
             if let Some(start) = from_here {
-                if let Some((_, Ok(found))) = self.place_at(start) {
-                    self.set_place(start, end, found)?;
+                if let Some((stop, Ok(found))) = self.place_at(start) {
+                    self.set_place(start, stop, found)?;
                     end = self.trimmed(from, start).map_or(from, |it| it.1);
                 }
             }
