@@ -111,16 +111,16 @@ struct Context<'a> {
 }
 
 /// Duties of one line.
-struct Line<'a> {
+struct Line<'p, 'a> {
     hs: HsCode,
-    picked: Picked<'a>,
+    picked: Cow<'p, Picked<'a>>,
     mfn: Amount,
     base: Amount,
     via: Via<'a>,
     extras: Vec<(CostKind, &'a Row, Amount)>,
 }
 
-impl Line<'_> {
+impl Line<'_, '_> {
     fn total(&self) -> Amount {
         let mut total = self.base.clone()?;
         for (_, _, amount) in &self.extras {
@@ -183,7 +183,7 @@ pub(crate) fn work_out_on<'a>(
         value,
         line: line.hs,
         lines,
-        picked: line.picked,
+        picked: line.picked.into_owned(),
         mfn: line.mfn,
         owed,
         tax_base,
@@ -309,29 +309,29 @@ impl<'a> Context<'a> {
 
     /// The line of the tariff that the code means. Where it means several, the one with the highest duty, so that no duty is understated,
     /// and all of them with their duty.
-    fn choose(&self, found: &Found<'a>) -> (Line<'a>, Vec<(HsCode, Amount)>) {
+    fn choose<'p>(&self, found: &'p Found<'a>) -> (Line<'p, 'a>, Vec<(HsCode, Amount)>) {
         let (Ok(lines), Some(book)) = (&found.lines, self.book) else {
             let why = found.lines.as_ref().err().unwrap_or(&Unknown::NoTariff);
             return (no_line(found.hs, why), Vec::new());
         };
         match lines.as_slice() {
             [] => (no_line(found.hs, &Unknown::NoLine), Vec::new()),
-            [(hs, picked)] => (self.charge(book, *hs, picked.clone()), Vec::new()),
+            [(hs, picked)] => (self.charge(book, *hs, picked), Vec::new()),
             many => self.dearest(book, found.hs, many),
         }
     }
 
-    fn dearest(
+    fn dearest<'p>(
         &self,
         book: &'a TariffBook,
         hs: HsCode,
-        lines: &[(HsCode, Picked<'a>)],
-    ) -> (Line<'a>, Vec<(HsCode, Amount)>) {
-        let mut dearest: Option<(Line<'a>, Decimal)> = None;
+        lines: &'p [(HsCode, Picked<'a>)],
+    ) -> (Line<'p, 'a>, Vec<(HsCode, Amount)>) {
+        let mut dearest: Option<(Line<'p, 'a>, Decimal)> = None;
         let mut all = Vec::with_capacity(lines.len());
         let mut unknown = None;
         for (code, picked) in lines {
-            let line = self.charge(book, *code, picked.clone());
+            let line = self.charge(book, *code, picked);
             let total = line.total();
             all.push((*code, total.clone()));
             match total {
@@ -346,14 +346,14 @@ impl<'a> Context<'a> {
         (line.unwrap_or_else(|| no_line(hs, &Unknown::NoLine)), all)
     }
 
-    fn charge(&self, book: &'a TariffBook, hs: HsCode, picked: Picked<'a>) -> Line<'a> {
+    fn charge<'p>(&self, book: &'a TariffBook, hs: HsCode, picked: &'p Picked<'a>) -> Line<'p, 'a> {
         let mfn = match picked.mfn {
             Some(row) => self.evaluate(book, row),
             None => Err(Unknown::NoLine),
         };
-        let (base, via) = self.base(book, hs, &picked, &mfn);
-        let extras = self.extras(book, &picked, &base);
-        Line { hs, picked, mfn, base, via, extras }
+        let (base, via) = self.base(book, hs, picked, &mfn);
+        let extras = self.extras(book, picked, &base);
+        Line { hs, picked: Cow::Borrowed(picked), mfn, base, via, extras }
     }
 
     fn evaluate(&self, book: &TariffBook, row: &Row) -> Amount {
@@ -448,7 +448,7 @@ impl<'a> Context<'a> {
         Ok(amount.checked_sub(base).map_or(Decimal::ZERO, |it| it.max(Decimal::ZERO)))
     }
 
-    fn owe_duties(&self, line: &Line<'a>, owed: &mut Vec<Owed<'a>>) {
+    fn owe_duties(&self, line: &Line<'_, 'a>, owed: &mut Vec<Owed<'a>>) {
         if self.is_relieved(line.hs) {
             self.owe(owed, CostKind::Duty, What::Base(Via::Relief), Ok(Decimal::ZERO));
             return;
@@ -472,7 +472,7 @@ impl<'a> Context<'a> {
         relief.covers(hs, self.question.origin) && worth.is_some_and(|it| it <= relief.threshold.value)
     }
 
-    fn owe_fees(&self, line: &Line<'a>, owed: &mut Vec<Owed<'a>>) {
+    fn owe_fees(&self, line: &Line<'_, 'a>, owed: &mut Vec<Owed<'a>>) {
         let relieved = self.is_relieved(line.hs);
         if !(relieved && self.regime.relief.as_ref().is_some_and(|it| it.fees)) {
             for fee in &self.regime.fees {
@@ -528,7 +528,7 @@ impl<'a> Context<'a> {
     }
 
     /// Adds the tax; returns what it is charged on.
-    fn owe_tax(&self, line: &Line<'a>, owed: &mut Vec<Owed<'a>>) -> Option<Decimal> {
+    fn owe_tax(&self, line: &Line<'_, 'a>, owed: &mut Vec<Owed<'a>>) -> Option<Decimal> {
         if self.is_relieved(line.hs) && self.regime.relief.as_ref().is_some_and(|it| it.tax) {
             return None;
         }
@@ -615,10 +615,10 @@ impl<'a> Context<'a> {
     }
 }
 
-fn no_line<'a>(hs: HsCode, why: &Unknown) -> Line<'a> {
+fn no_line<'p, 'a>(hs: HsCode, why: &Unknown) -> Line<'p, 'a> {
     Line {
         hs,
-        picked: Picked::default(),
+        picked: Cow::Owned(Picked::default()),
         mfn: Err(why.clone()),
         base: Err(why.clone()),
         via: Via::Nothing,

@@ -70,7 +70,7 @@ fn end_of_field(text: &str) -> usize {
 
 /// Appends `value` to a line being written, quoted when it has to be.
 pub fn write_field(out: &mut String, value: &str) {
-    if !value.contains(['"', ',', '\n', '\r']) {
+    if !value.bytes().any(|it| matches!(it, b'"' | b',' | b'\n' | b'\r')) {
         out.push_str(value);
         return;
     }

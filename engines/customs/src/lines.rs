@@ -152,9 +152,9 @@ impl LineReader {
             numbers: BTreeMap::new(),
             found: HashMap::new(),
             last: None,
-            currency: None,
-            unit: None,
-            date: None,
+            currency: Vec::new(),
+            unit: Vec::new(),
+            date: Vec::new(),
         };
         let mut records = csv::records(body);
         let mut fields = Vec::new();
@@ -231,8 +231,8 @@ impl LineReader {
     ) -> Result<ReadRow, (&'static str, String)> {
         let text = |name: usize| self.field(fields, name);
         let say = |name: usize, error: &dyn std::fmt::Display| (NAMED[name], error.to_string());
-        let importer: Economy = text(0).parse().map_err(|it| say(0, &it))?;
-        let origin: Economy = text(1).parse().map_err(|it| say(1, &it))?;
+        let importer = read_economy(text(0)).map_err(|it| say(0, &it))?;
+        let origin = read_economy(text(1)).map_err(|it| say(1, &it))?;
         let (hs, mended) = read_hs(text(2)).map_err(|it| say(2, &it))?;
         let date = known.date(text(7), self.as_of).map_err(|it| say(7, &it))?;
         known.regime(importer, date);
@@ -341,9 +341,9 @@ struct Known<'a> {
     /// Rows by regime, origin and code. Never gone through, only looked into, so its order plays no part.
     found: HashMap<(usize, Economy, HsCode), Found<'a>>,
     last: Option<((Economy, Date), usize)>,
-    currency: Option<(String, Currency)>,
-    unit: Option<(String, Unit)>,
-    date: Option<(String, Date)>,
+    currency: Vec<(String, Currency)>,
+    unit: Vec<(String, Unit)>,
+    date: Vec<(String, Date)>,
 }
 
 /// Most codes whose rows are kept at a time: a few tens of megabytes.
@@ -405,17 +405,30 @@ impl Known<'_> {
     }
 }
 
+/// Reads a text, or takes what it was read as before. Keeps the last few that differ.
 fn remembered<T: Copy>(
-    last: &mut Option<(String, T)>,
+    known: &mut Vec<(String, T)>,
     text: &str,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Result<T, String> {
-    if let Some((_, value)) = last.as_ref().filter(|(it, _)| it == text) {
+    const MOST: usize = 32;
+    if let Some((_, value)) = known.iter().find(|(it, _)| it == text) {
         return Ok(*value);
     }
     let value = read(text)?;
-    *last = Some((text.to_owned(), value));
+    if known.len() == MOST {
+        known.clear();
+    }
+    known.push((text.to_owned(), value));
     Ok(value)
+}
+
+/// Two capitals are an economy as they stand; anything else goes the long way.
+fn read_economy(text: &str) -> Result<Economy, domain::DomainError> {
+    match text.as_bytes() {
+        [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => Ok(Economy::new([*a, *b])),
+        _ => text.parse(),
+    }
 }
 
 /// The code, mended where a spreadsheet took its leading zero.

@@ -100,7 +100,14 @@ impl Index {
                 same.push(*hs);
             }
         }
-        let mut index = Self { codes, lengths: Vec::new(), mean_length: 1.0, ids: BTreeMap::new(), postings: Vec::new(), exact };
+        let mut index = Self {
+            codes,
+            lengths: Vec::new(),
+            mean_length: 1.0,
+            ids: BTreeMap::new(),
+            postings: Vec::new(),
+            exact,
+        };
         // Chapters and headings are read once, not again for each of their subheadings.
         let mut wide: BTreeMap<HsCode, Bag> = BTreeMap::new();
         for (hs, description) in all.list_all().filter(|it| it.0.digits() < 6) {
@@ -119,7 +126,13 @@ impl Index {
         index
     }
 
-    fn add(&mut self, at: usize, all: &Nomenclature, names: &BTreeMap<HsCode, Vec<&str>>, wide: &BTreeMap<HsCode, Bag>) {
+    fn add(
+        &mut self,
+        at: usize,
+        all: &Nomenclature,
+        names: &BTreeMap<HsCode, Vec<&str>>,
+        wide: &BTreeMap<HsCode, Bag>,
+    ) {
         let hs = self.codes[at];
         let mut bag = Bag::new();
         for name in names.get(&hs).into_iter().flatten() {
@@ -225,9 +238,7 @@ impl Index {
             format!("'{}' is a name of it", text.trim())
         } else {
             let position = self.codes.binary_search(&hs).unwrap_or_default() as u32;
-            let hit = |word: &&String| {
-                self.of_word(word).binary_search_by_key(&position, |it| it.0).is_ok()
-            };
+            let hit = |word: &&String| self.of_word(word).binary_search_by_key(&position, |it| it.0).is_ok();
             let hits: Vec<&str> = words.iter().filter(hit).map(String::as_str).collect();
             format!("{} of {} words: {}", hits.len(), words.len(), hits.join(", "))
         };
