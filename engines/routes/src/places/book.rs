@@ -345,12 +345,11 @@ impl PlaceBook {
             self.by_name.retain(|key| !replaced[key.row as usize]);
         }
         self.by_code = order;
-        self.sort_names();
     }
 
     fn sort_names(&mut self) {
         let words = &self.words;
-        self.by_name.sort_by(|a, b| a.word.of(words).cmp(b.word.of(words)).then(a.row.cmp(&b.row)));
+        self.by_name.sort_unstable_by(|a, b| a.word.of(words).cmp(b.word.of(words)).then(a.row.cmp(&b.row)));
     }
 
     fn named(&self, word: &str) -> &[Key] {
