@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 use super::*;
 
 mod cells;
+mod damaged;
 mod files;
 mod real;
 mod small;
