@@ -7,10 +7,13 @@ use super::*;
 /// Damaged copies of each seed that each importer reads.
 const COPIES: u32 = 25;
 
-/// One to four places overwritten, doubled, cut out or cut off.
+/// One to four places overwritten, filled in, doubled or cut off; copy 0 is sound.
 fn damaged(seed: &[u8], copy: u32) -> Vec<u8> {
     let draw = |key: u64| Draws::new(1402).bits(copy, Purpose::Schedule, key);
     let mut bytes = seed.to_vec();
+    if copy == 0 {
+        return bytes;
+    }
     for round in 0..=draw(0) % 4 {
         let at = draw(round * 4 + 1) as usize % bytes.len().max(1);
         let letter = b"\"\n,;\0\xff.-9A\r\t"[draw(round * 4 + 2) as usize % 12];
