@@ -457,8 +457,13 @@ impl Teller<'_> {
             }
             Unknown::Unread(number) => {
                 let (text, reason) = self.unread(*number);
-                finding(1233, format!("{what} is not known: nobody has seen the duty text '{text}' of {hs} in the tariff of {place} ({reason})"))
-                    .hint("read the tariff line yourself; report the text so that it can be taught")
+                finding(
+                    1233,
+                    format!(
+                        "{what} is not known: the tariff of {place} says '{text}' of {hs}, which cannot be counted ({reason})"
+                    ),
+                )
+                .hint("read the tariff line yourself; report the text so that it can be taught")
             }
             Unknown::OnTop(_) => finding(
                 1233,
@@ -548,7 +553,12 @@ impl Teller<'_> {
         let (severity, taken) = if distinct <= 1 && lines.iter().all(|(_, it)| it.is_ok()) {
             (Severity::Note, "all owe the same".to_owned())
         } else {
-            (Severity::Caution, format!("{} is taken, which owes most", self.core.line.dotted()))
+            let most = if lines.iter().all(|(_, it)| it.is_ok()) {
+                "is taken, which owes most"
+            } else {
+                "is shown, as not all of them are known"
+            };
+            (Severity::Caution, format!("{} {most}", self.core.line.dotted()))
         };
         let text = format!(
             "{} means any of {} lines of the tariff of {}: {}{rest}; {taken}",

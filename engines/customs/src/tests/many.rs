@@ -53,7 +53,7 @@ fn rows_that_cannot_be_read_stay_with_their_reason() {
     );
     check(
         "GB,MA,0702,1000,GBP,,,",
-        "2,GB,MA,0702,1000,GBP,,,,0.00,unknown,see note,PRP-1233: Third-country duty 0702 is not known: nobody has seen the duty text 'see note' of 0702 in the tariff of GB (PRP-1204: the duty text cannot be read from 'see note' on)",
+        "2,GB,MA,0702,1000,GBP,,,,0.00,unknown,see note,\"PRP-1233: Third-country duty 0702 is not known: the tariff of GB says 'see note' of 0702, which cannot be counted (PRP-1204: the duty text cannot be read from 'see note' on)\"",
     );
     check(
         "BR,CN,85051100,1000,USD,,,",
