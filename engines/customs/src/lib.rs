@@ -6,6 +6,7 @@
 mod answer;
 pub mod book;
 pub mod classify;
+mod codes;
 mod core;
 pub mod csv;
 pub mod expression;
@@ -17,6 +18,7 @@ mod rulepacks;
 
 pub use answer::{duty, duty_amounts, duty_under};
 pub use book::{BookError, MeasureKind, TariffBook};
+pub use codes::CODES;
 pub use expression::{Expression, ExpressionError, Rates, parse_expression};
 pub use lines::{LineReader, LineReport, duty_lines};
 pub use origin::{Facts, OriginBook, Scheme};
