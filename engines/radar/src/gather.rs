@@ -36,6 +36,9 @@ pub enum GatherError {
     /// PRP-1823
     #[error("PRP-1823: the book {book} has no table {file}; run `periplus doctor`")]
     NoTable { book: String, file: String },
+    /// PRP-1824
+    #[error("PRP-1824: the book {book} cannot be read: {why}; run `periplus data verify`")]
+    Unreadable { book: String, why: String },
     #[error(transparent)]
     Route(#[from] RouteError),
     #[error(transparent)]
