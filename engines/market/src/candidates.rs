@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use domain::{
-    Basis, Currency, Economy, EconomyBook, Evidence, Finding, HsCode, Incoterm, Offer, Ppm, Severity,
+    Basis, Currency, Economy, EconomyBook, Evidence, Finding, HsCode, Incoterm, Interval, Offer, Ppm,
+    Severity,
 };
 use serde::Serialize;
 
-use crate::band::{Benchmark, Field};
+use crate::band::{Benchmark, Field, Rung};
 use crate::error::MarketError;
 use crate::flows::{Flow, FlowBook, Side, Slice, Tally, UNSPECIFIED};
 use crate::measures::{growth, hhi, hhi_normalised, share};
@@ -95,6 +96,9 @@ pub enum DropReason {
     NotSpecified,
     /// Capacity evidence: its yearly trade is too small for the need. Kilograms.
     Capacity { yearly_kg: f64, needed_kg: f64 },
+    /// The same by value: recorded masses can be wrong where recorded values are not. US dollars, the need at the world's median
+    /// unit value.
+    Worth { yearly_usd: i64, needed_usd: f64 },
 }
 
 impl fmt::Display for DropReason {
@@ -107,6 +111,11 @@ impl fmt::Display for DropReason {
             Self::Capacity { yearly_kg, needed_kg } => write!(
                 f,
                 "capacity evidence: {needed_kg:.0} kg is more than {:.0} % of its yearly {yearly_kg:.0} kg",
+                MOST_OF_YEARLY_TRADE * 100.0
+            ),
+            Self::Worth { yearly_usd, needed_usd } => write!(
+                f,
+                "capacity evidence: the need is worth {needed_usd:.0} USD at the world's median price, more than {:.0} % of its yearly {yearly_usd} USD",
                 MOST_OF_YEARLY_TRADE * 100.0
             ),
         }
@@ -148,6 +157,53 @@ impl MarketAnswer {
     pub fn offers(&self) -> Vec<Offer> {
         self.candidates.iter().map(|it| it.offer.clone()).collect()
     }
+}
+
+/// Bands on so many flows or more are taken as they are; thinner ones are drawn towards the world's.
+pub const ENOUGH_FLOWS: usize = 30;
+/// From the logarithm of P90 / P10 to a standard deviation, for a normal distribution.
+const TENTHS_APART: f64 = 2.563_103_131;
+
+/// The factor by which a thin benchmark is drawn towards the world's median: partial pooling of logarithms, each mean weighing
+/// as its precision (Gelman and Hill 2007, Data Analysis Using Regression and Multilevel Models, equation 12.1). Five odd flows
+/// then no longer pass for a price level.
+fn pooling(benchmark: &Benchmark, world: Option<&Benchmark>) -> f64 {
+    let Some(world) = world else { return 1.0 };
+    let (own, all) = (benchmark.usd_per_kg, world.usd_per_kg);
+    let flows = match benchmark.rung {
+        Rung::Own => benchmark.band.flows,
+        Rung::OwnMean => 1,
+        Rung::Region | Rung::World => return 1.0,
+    };
+    if flows >= ENOUGH_FLOWS || own.mid <= 0.0 || all.low <= 0.0 {
+        return 1.0;
+    }
+    let spread = |it: Interval| (it.high / it.low.max(f64::MIN_POSITIVE)).ln() / TENTHS_APART;
+    let between = spread(all).powi(2);
+    let within = spread(own).max(spread(all) / 2.0).powi(2) / flows as f64;
+    if between + within <= 0.0 {
+        return 1.0;
+    }
+    let pooled = (own.mid.ln() * between + all.mid.ln() * within) / (between + within);
+    pooled.exp() / own.mid
+}
+
+fn pooled(benchmark: &Benchmark, world: Option<&Benchmark>) -> Interval {
+    benchmark.usd_per_kg.scale(pooling(benchmark, world))
+}
+
+/// The benchmark's evidence, with what pooling did to it.
+fn pooling_told(benchmark: &Benchmark, world: Option<&Benchmark>) -> Evidence {
+    let factor = pooling(benchmark, world);
+    let because = benchmark.because.clone();
+    let words = because.formula.clone().unwrap_or_default();
+    if (factor - 1.0).abs() < 0.005 {
+        return because;
+    }
+    because.at_best(Basis::Modelled).formula(format!(
+        "{words}; x {factor:.3}, drawn towards the world's median {:.2} USD/kg because it rests on few flows",
+        world.map_or(f64::NAN, |it| it.usd_per_kg.mid)
+    ))
 }
 
 /// Every economy that exports the goods, as an offer FOB at its border in US dollars.
@@ -280,9 +336,10 @@ impl Sweep<'_> {
     fn sort_out(&self, slice: &Slice<'_>, ground: &Ground<'_>) -> (Vec<Candidate>, Vec<Dropped>) {
         let mut candidates = Vec::new();
         let mut dropped = Vec::new();
+        let world_price = ground.field.world_band().map(|it| it.usd_per_kg.mid);
         for (economy, flows) in slice.by(self.side) {
             let trade = Tally::of(&flows);
-            match self.drop_reason(economy, &trade) {
+            match self.drop_reason(economy, &trade, world_price) {
                 Some(reason) => dropped.push(Dropped { economy, reason, trade }),
                 None => candidates.push(self.candidate(economy, &flows, trade, ground)),
             }
@@ -292,7 +349,7 @@ impl Sweep<'_> {
         (candidates, dropped)
     }
 
-    fn drop_reason(&self, economy: Economy, trade: &Tally) -> Option<DropReason> {
+    fn drop_reason(&self, economy: Economy, trade: &Tally, world_price: Option<f64>) -> Option<DropReason> {
         if economy == UNSPECIFIED {
             return Some(DropReason::NotSpecified);
         }
@@ -307,8 +364,12 @@ impl Sweep<'_> {
         }
         // Unknown capacity is not small capacity: without any known quantity nobody is dropped.
         let (needed_kg, yearly_kg) = self.quantity_kg.zip(trade.kg_extrapolated())?;
-        (needed_kg > yearly_kg * MOST_OF_YEARLY_TRADE)
-            .then_some(DropReason::Capacity { yearly_kg, needed_kg })
+        if needed_kg > yearly_kg * MOST_OF_YEARLY_TRADE {
+            return Some(DropReason::Capacity { yearly_kg, needed_kg });
+        }
+        let (needed_usd, yearly_usd) = (needed_kg * world_price?, trade.usd);
+        (needed_usd > yearly_usd as f64 * MOST_OF_YEARLY_TRADE)
+            .then_some(DropReason::Worth { yearly_usd, needed_usd })
     }
 
     fn candidate(&self, economy: Economy, flows: &[Flow], trade: Tally, ground: &Ground<'_>) -> Candidate {
@@ -336,7 +397,7 @@ impl Sweep<'_> {
                 Evidence::new(Basis::Benchmark, ground.field.source)
                     .formula("no flow of the goods has a known quantity: the price is unknown")
             },
-            |it| it.because.clone(),
+            |it| pooling_told(it, ground.field.world_band().as_ref()),
         );
         let before =
             ground.base.as_ref().and_then(|(year, tallies)| Some((*year, tallies.get(&economy)?.usd)));
@@ -345,7 +406,7 @@ impl Sweep<'_> {
             firm: None,
             economy,
             place: None,
-            price_per_kg: benchmark.map(|it| it.usd_per_kg),
+            price_per_kg: benchmark.map(|it| pooled(it, ground.field.world_band().as_ref())),
             currency: Currency::USD,
             incoterm: Incoterm::Fob,
             lead_days: None,

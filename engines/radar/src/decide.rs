@@ -284,12 +284,18 @@ impl<'b> Board<'b> {
         let keys: Vec<_> = all.iter().map(|it| it.chosen.group()).collect();
         let (firsts, under) = rank::fold_groups(&keys);
         let mut fate: Vec<Fate> = under.into_iter().map(|it| it.map_or(Fate::Beyond, Fate::Under)).collect();
-        let mut by_origin: BTreeMap<&str, usize> = BTreeMap::new();
+        // Of one origin, plans by different corridors are shown; another way to pay for the same corridor is one question away.
+        let mut by_origin: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut shown = Vec::new();
         for (first, look_alikes) in firsts {
-            let count = by_origin.entry(all[first].chosen.supply.offer.id.as_str()).or_default();
-            if shown.len() < settings.shortlist && *count < settings.per_origin {
-                *count += 1;
+            let chosen = &all[first].chosen;
+            let corridors = by_origin.entry(chosen.supply.offer.id.as_str()).or_default();
+            let corridor = chosen.way.corridor.as_str();
+            if shown.len() < settings.shortlist
+                && corridors.len() < settings.per_origin
+                && !corridors.contains(&corridor)
+            {
+                corridors.push(corridor);
                 fate[first] = Fate::Shown;
                 shown.push((first, look_alikes));
             }

@@ -199,7 +199,9 @@ fn offers(need: &Need, hs: HsCode, mass_kg: f64, books: Books<'_>) -> Result<Fou
         .iter()
         .map(|it| Drop {
             reason: match it.reason {
-                market::DropReason::Capacity { .. } => DropReason::Capacity,
+                market::DropReason::Capacity { .. } | market::DropReason::Worth { .. } => {
+                    DropReason::Capacity
+                }
                 _ => DropReason::Excluded,
             },
             origin: Some(it.economy),

@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn rows_of_the_goods_are_kept_with_those_that_repeat_their_code() {
-        let text = "hs,exporter,importer,usd\n850510,AE,BH,1\n,,CN,2\n850511,AE,BH,3\n,AF,CN,4\n850519,AE,BH,5\n";
+        let text =
+            "hs,exporter,importer,usd\n850510,AE,BH,1\n,,CN,2\n850511,AE,BH,3\n,AF,CN,4\n850519,AE,BH,5\n";
         let kept = of_goods(text, "850511".parse().unwrap());
         assert_eq!(kept, "hs,exporter,importer,usd\n850511,AE,BH,3\n,AF,CN,4\n");
     }

@@ -43,7 +43,8 @@ pub(super) fn lex(sentence: &str) -> Vec<Token> {
         let key = text.to_lowercase();
         // Not a number is a bad number, not a word.
         let bare = kind == Kind::Word;
-        let kind = if bare && matches!(key.as_str(), "nan" | "inf" | "infinity") { Kind::Number } else { kind };
+        let kind =
+            if bare && matches!(key.as_str(), "nan" | "inf" | "infinity") { Kind::Number } else { kind };
         tokens.push(Token { kind, key, text, start: byte(at), end: byte(end) });
         at = end;
     }

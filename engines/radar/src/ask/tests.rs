@@ -228,10 +228,7 @@ fn bad_needs_say_what_and_how_to_mend_it() {
     );
     check("buy NaN t HS 850511 to GBBHM", "PRP-1002: cannot read 'NaN' as an amount");
     check("buy -5 t HS 850511 to GBBHM", "a quantity must be more than nothing");
-    check(
-        "buy 5 t HS 850511 to San Antonio",
-        "PRP-1121: 'San Antonio' could be ",
-    );
+    check("buy 5 t HS 850511 to San Antonio", "PRP-1121: 'San Antonio' could be ");
     check(
         "buy 5 t HS 850511 to Roterdam",
         "PRP-1120: no place called 'Roterdam' is known; did you mean Rotterdam (NLRTM)",
