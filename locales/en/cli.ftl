@@ -81,6 +81,7 @@ label-basis = Basis
 label-source = Source
 label-reference = Reference
 
+title-every-plan = For every plan
 title-flips = What would put another plan first
 title-question = The next question
 title-missing = Looked for and not found
@@ -181,3 +182,12 @@ not-kept = the answer could not be kept: { $why }
 quotes-read = { $path }: { $used } of { $all } quotes are for these goods
 route-title = From { $from } to { $to }: { $count } ways, for { $mass }
 route-dropped = Left out
+
+doctor-books = { $count } books, { $rows } rows, every checksum right but for what is named below
+doctor-book-missing = book { $book } is missing
+doctor-book-missing-hint = Bring it with periplus data import FILE, or build periplus with its bundled books.
+doctor-book-damaged-hint = periplus data rollback { $book }, or import it again.
+doctor-book-old = book { $book } speaks of { $vintage }: { $days } days old
+doctor-book-old-hint = periplus data pull, or periplus data import FILE.
+doctor-disk-room = room for answers
+doctor-disk-hint = Free some space, or name another folder with --data-dir.

@@ -73,6 +73,7 @@ label-basis = 依据类型
 label-source = 来源
 label-reference = 引用
 
+title-every-plan = 所有方案均适用
 title-flips = 什么会让别的方案排第一
 title-question = 下一个该问的问题
 title-missing = 查找过但没有找到
@@ -169,3 +170,12 @@ not-kept = 答案未能保存：{ $why }
 quotes-read = { $path }：{ $all } 条报价中有 { $used } 条适用于该货物
 route-title = 从 { $from } 到 { $to }：{ $count } 种走法，{ $mass }
 route-dropped = 未列出
+
+doctor-books = { $count } 个数据册，{ $rows } 行，除下列外校验和全部正确
+doctor-book-missing = 缺少数据册 { $book }
+doctor-book-missing-hint = 用 periplus data import FILE 导入，或使用附带数据册的程序。
+doctor-book-damaged-hint = periplus data rollback { $book }，或重新导入。
+doctor-book-old = 数据册 { $book } 的数据为 { $vintage }：已有 { $days } 天
+doctor-book-old-hint = periplus data pull，或 periplus data import FILE。
+doctor-disk-room = 有空间存放答案
+doctor-disk-hint = 请释放空间，或用 --data-dir 指定另一个文件夹。

@@ -357,3 +357,43 @@ fn every_code_of_ours_is_explained() {
     let wrong = periplus(&folder, &["explain", "PRP-9999"]);
     assert_eq!(wrong.code, 3, "{}", wrong.err);
 }
+
+/// Codes that engines and the lake can say, found in their sources as `PRP-NNNN` or as the number given to a finding.
+fn codes_in(folder: &Path, out: &mut std::collections::BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if path.is_dir() && name != "tests" && name != "target" {
+            codes_in(&path, out);
+        } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
+            for (mark, lead) in [("\"PRP-", ""), ("Finding::new(", ""), ("// PRP-", "")] {
+                for part in text.split(mark).skip(1) {
+                    let digits: String = part
+                        .trim_start_matches(lead)
+                        .trim_start()
+                        .chars()
+                        .take_while(char::is_ascii_digit)
+                        .collect();
+                    if digits.len() == 4 {
+                        out.insert(format!("PRP-{digits}"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_of_the_engines_is_explained() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut codes = std::collections::BTreeSet::new();
+    codes_in(&root.join("engines"), &mut codes);
+    codes_in(&root.join("edges/lake"), &mut codes);
+    let explained = crate::noun::explain::entries();
+    let missing: Vec<&String> =
+        codes.iter().filter(|code| explained.iter().all(|it| it.code != **code)).collect();
+    assert!(codes.len() > 100, "only {} codes were found", codes.len());
+    assert!(missing.is_empty(), "add a section to docs/errors for each of {missing:?}");
+}

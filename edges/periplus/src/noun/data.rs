@@ -171,13 +171,17 @@ const STATUS: &[(&str, Kind)] = &[
     ("vintage", Kind::Code),
     ("origin_of_book", Kind::Code),
     ("rows", Kind::Whole),
-    ("kilobytes", Kind::Whole),
     ("health", Kind::Text),
     ("title", Kind::Text),
-    ("publisher", Kind::Text),
 ];
-const STATUS_FULL: &[(&str, Kind)] =
-    &[("licence", Kind::Text), ("edition", Kind::Code), ("tables", Kind::Whole), ("older", Kind::Text)];
+const STATUS_FULL: &[(&str, Kind)] = &[
+    ("publisher", Kind::Text),
+    ("licence", Kind::Text),
+    ("edition", Kind::Code),
+    ("tables", Kind::Whole),
+    ("kilobytes", Kind::Whole),
+    ("older", Kind::Text),
+];
 
 /// From this width on, or in a file, all columns are given.
 const FULL_FROM: usize = 140;
@@ -205,15 +209,15 @@ fn status_sheet(desk: &Desk<'_>, all: &[BookStatus]) -> Sheet {
             Cell::text(&it.vintage),
             Cell::text(origin_word(it, &desk.words)),
             Cell::Whole(it.rows as i64),
-            Cell::Whole(it.bytes.div_ceil(1000) as i64),
             Cell::text(health_words(&it.health, &desk.words)),
             Cell::text(&it.title),
-            Cell::text(&it.publisher),
         ];
         if full {
+            row.push(Cell::text(&it.publisher));
             row.push(Cell::text(&it.licence));
             row.push(Cell::text(&it.edition));
             row.push(Cell::Whole(it.tables as i64));
+            row.push(Cell::Whole(it.bytes.div_ceil(1000) as i64));
             row.push(Cell::text(it.older.join(" ")));
         }
         sheet.rows.push(row);

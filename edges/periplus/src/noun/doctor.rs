@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use domain::Date;
+
+use crate::books;
 use crate::fault::{Exit, Fault};
 use crate::noun::Desk;
 use crate::settings::{self, Origin};
@@ -47,7 +50,9 @@ impl Check {
 }
 
 pub fn run(desk: &mut Desk<'_>) -> Result<Exit, Fault> {
-    let mut checks = vec![data_folder(desk), last_answer(desk), locale(desk), width(desk)];
+    let mut checks = vec![data_folder(desk), last_answer(desk)];
+    checks.extend(books_checks(desk));
+    checks.extend([disk(desk), locale(desk), width(desk)].into_iter().flatten());
     checks.extend(strays(desk));
     let columns = [("state", Kind::Code), ("check", Kind::Code), ("found", Kind::Text), ("hint", Kind::Text)];
     let mut sheet = Sheet::with_keys("doctor", &desk.words, &columns);
@@ -99,7 +104,93 @@ fn last_answer(desk: &Desk<'_>) -> Check {
     }
 }
 
-fn locale(desk: &Desk<'_>) -> Check {
+/// Books without which `radar scan` says nothing.
+const NEEDED: &[&str] = &[
+    "assumptions",
+    "bank-charges",
+    "cargo-insurance",
+    "economies",
+    "flows",
+    "freight-factors",
+    "freight-rates",
+    "hs",
+    "lead-times",
+    "places",
+    "ports",
+    "airports",
+    "rates",
+    "sea-network",
+];
+
+/// Days after which the figures of a book are old, by the beginning of its name; others after three years.
+const OLD_AFTER_DAYS: &[(&str, i32)] = &[("rates", 45), ("tariff-", 400), ("key-rates", 400)];
+const OLD_AFTER_DAYS_ELSE: i32 = 3 * 365;
+
+/// One line for all sound books, and one for each that is missing, damaged or old.
+fn books_checks(desk: &Desk<'_>) -> Vec<Check> {
+    let library = match books::library(desk) {
+        Ok(library) => library,
+        Err(fault) => {
+            let (text, hint) = fault.words(&desk.words);
+            return vec![Check::new("books", State::Fail, text).hint(hint.unwrap_or_default())];
+        }
+    };
+    let all = library.verify();
+    let mut out = Vec::new();
+    let missing = NEEDED.iter().filter(|name| !library.has(name));
+    out.extend(missing.map(|name| {
+        let text = desk.words.with("doctor-book-missing", &[("book", name)]);
+        Check::new("books", State::Fail, text).hint(desk.words.get("doctor-book-missing-hint"))
+    }));
+    for it in &all {
+        if let lake::books::Health::Damaged(why) = &it.health {
+            let hint = desk.words.with("doctor-book-damaged-hint", &[("book", &it.book)]);
+            out.push(Check::new("books", State::Fail, format!("{}: {why}", it.book)).hint(hint));
+        } else if let Some(days) =
+            age_days(&it.vintage, desk.settings.as_of).filter(|days| *days > old_after(&it.book))
+        {
+            let args = [("book", it.book.as_str()), ("vintage", &it.vintage), ("days", &days.to_string())];
+            let check = Check::new("books", State::Warn, desk.words.with("doctor-book-old", &args));
+            out.push(check.hint(desk.words.get("doctor-book-old-hint")));
+        }
+    }
+    let rows: u64 = all.iter().map(|it| it.rows).sum();
+    let args =
+        [("count", all.len().to_string()), ("rows", crate::show::figures::grouped_real(rows as f64, 0))];
+    let text = desk.words.with("doctor-books", &[(args[0].0, &args[0].1), (args[1].0, &args[1].1)]);
+    out.insert(0, Check::new("books", if all.is_empty() { State::Fail } else { State::Ok }, text));
+    out
+}
+
+fn old_after(book: &str) -> i32 {
+    OLD_AFTER_DAYS.iter().find(|(name, _)| book.starts_with(name)).map_or(OLD_AFTER_DAYS_ELSE, |it| it.1)
+}
+
+/// Days since the end of the period that a vintage names (YYYY, YYYY-MM or YYYY-MM-DD); `None` for other texts.
+fn age_days(vintage: &str, on: Date) -> Option<i32> {
+    let whole = match vintage.len() {
+        4 => format!("{vintage}-12-31"),
+        7 => format!("{vintage}-28"),
+        _ => vintage.get(..10)?.to_owned(),
+    };
+    let day: Date = whole.parse().ok()?;
+    on.since(day).ok().map(|it| it.get_days())
+}
+
+/// Whether an answer can be kept: a megabyte is written and taken away again.
+fn disk(desk: &Desk<'_>) -> Option<Check> {
+    let probe = desk.settings.data_dir.join(format!(".doctor-disk-{}", std::process::id()));
+    let tried = fs::write(&probe, vec![0_u8; 1 << 20]);
+    let _ = fs::remove_file(&probe);
+    match tried {
+        Ok(()) => Some(Check::new("disk", State::Ok, desk.words.get("doctor-disk-room"))),
+        Err(error) => {
+            Some(Check::new("disk", State::Fail, error.to_string()).hint(desk.words.get("doctor-disk-hint")))
+        }
+    }
+}
+
+fn locale(desk: &Desk<'_>) -> Option<Check> {
     let wanted = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|key| desk.around.var(key)).unwrap_or("");
     let charset = wanted.rsplit_once('.').map_or("", |(_, it)| it);
     let chosen = desk.settings.entries["lang"].origin != Origin::BuiltIn;
@@ -107,21 +198,21 @@ fn locale(desk: &Desk<'_>) -> Check {
     let unicode =
         charset.is_empty() || charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8");
     if !unicode {
-        return Check::new("locale", State::Warn, text).hint(desk.words.get("doctor-charset-hint"));
+        return Some(Check::new("locale", State::Warn, text).hint(desk.words.get("doctor-charset-hint")));
     }
     if !chosen
         && !matches!(wanted, "" | "C" | "POSIX" | "C.UTF-8")
         && crate::words::Lang::of_tag(wanted).is_none()
     {
-        return Check::new("locale", State::Warn, text).hint(desk.words.get("doctor-locale-hint"));
+        return Some(Check::new("locale", State::Warn, text).hint(desk.words.get("doctor-locale-hint")));
     }
-    Check::new("locale", State::Ok, text)
+    Some(Check::new("locale", State::Ok, text))
 }
 
-fn width(desk: &Desk<'_>) -> Check {
+fn width(desk: &Desk<'_>) -> Option<Check> {
     let width = desk.settings.width;
     let check = Check::new("width", if width < 80 { State::Warn } else { State::Ok }, width.to_string());
-    if width < 80 { check.hint(desk.words.get("doctor-width-hint")) } else { check }
+    Some(if width < 80 { check.hint(desk.words.get("doctor-width-hint")) } else { check })
 }
 
 fn strays(desk: &Desk<'_>) -> Vec<Check> {

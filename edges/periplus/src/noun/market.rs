@@ -51,9 +51,9 @@ fn list_suppliers(desk: &mut Desk<'_>, hs: &str, to: Option<&str>) -> Result<Exi
         ("economy", Kind::Code),
         ("name", Kind::Text),
         ("usd", Kind::Whole),
-        ("share", Kind::Real(1)),
-        ("world_share", Kind::Real(1)),
-        ("growth", Kind::Real(1)),
+        ("share_percent", Kind::Real(1)),
+        ("world_share_percent", Kind::Real(1)),
+        ("growth_percent", Kind::Real(1)),
         ("usd_per_kg", Kind::Real(2)),
         ("tonnes", Kind::Real(1)),
     ];

@@ -2,6 +2,7 @@
 
 use crate::answer;
 use crate::args::{Format, Radar};
+use crate::books;
 use crate::fault::{Exit, Fault};
 use crate::noun::{Desk, scan};
 use crate::sheet::{Cell, Kind, Sheet};
@@ -51,7 +52,8 @@ fn why(desk: &mut Desk<'_>, figure: &str, file: Option<&str>) -> Result<Exit, Fa
 fn why_not(desk: &mut Desk<'_>, what: &str, file: Option<&str>) -> Result<Exit, Fault> {
     let format = desk.format_among(&[Format::Table, Format::Json, Format::Jsonl, Format::Csv])?;
     let answer = answer::read(desk, file)?;
-    let found = show::why_not::find(&answer.deals, what)?;
+    let meant = economy_code(desk, what);
+    let found = show::why_not::find(&answer.deals, meant.as_deref().unwrap_or(what))?;
     match format {
         Format::Json => {
             desk.print_json(&serde_json::json!({ "schema": "periplus.why-not/1", "answer": found }))?
@@ -63,6 +65,15 @@ fn why_not(desk: &mut Desk<'_>, what: &str, file: Option<&str>) -> Result<Exit, 
         _ => drops_sheet(desk, &found).print(desk)?,
     }
     Ok(Exit::Ok)
+}
+
+/// The code of an economy that is named in full, in any language of the table: "Germany", "德国".
+fn economy_code(desk: &Desk<'_>, what: &str) -> Option<String> {
+    if what.trim().chars().count() <= 3 && what.is_ascii() {
+        return None;
+    }
+    let economies = books::economies(&books::library(desk).ok()?).ok()?;
+    economies.find_word(what).map(|it| it.code().to_owned())
 }
 
 fn drops_sheet(desk: &Desk<'_>, found: &show::why_not::WhyNot<'_>) -> Sheet {

@@ -44,7 +44,7 @@ pub fn run(desk: &mut Desk<'_>, asked: &Asked<'_>) -> Result<Exit, Fault> {
     let library = books::library(desk)?;
     let (economies, understood) = understand(&library, &text, manner.as_of)?;
     tell_understood(desk, &understood);
-    let mut quotes = Vec::new();
+    let mut quotes = imported_quotes(desk, &library, &economies, understood.need.hs, manner.as_of)?;
     for file in asked.quotes {
         quotes.extend(read_quotes(desk, file, &economies, understood.need.hs, manner.as_of)?);
     }
@@ -217,6 +217,22 @@ fn tell_faults(desk: &mut Desk<'_>, library: &Library) {
     }
 }
 
+/// Quotes that were imported before, under the name of their book.
+fn imported_quotes(
+    desk: &mut Desk<'_>,
+    library: &Library,
+    economies: &EconomyBook,
+    hs: HsCode,
+    as_of: Date,
+) -> Result<Vec<Offer>, Fault> {
+    if !library.has("quotes") {
+        return Ok(Vec::new());
+    }
+    let text = table(library, "quotes", "quotes.csv")?.0;
+    let input = Input::new("quotes.csv", text.into_owned().into_bytes()).map_err(|it| lake_fault(&it))?;
+    offers_in(desk, &input, "quotes", economies, hs, as_of)
+}
+
 fn read_quotes(
     desk: &mut Desk<'_>,
     file: &str,
@@ -226,7 +242,18 @@ fn read_quotes(
 ) -> Result<Vec<Offer>, Fault> {
     let mut input = Input::open(&desk.around.path(file)).map_err(|it| lake_fault(&it))?;
     file.clone_into(&mut input.given);
-    let read = lake::import::quotes::read(&input, &lake::Options::default(), economies, as_of)
+    offers_in(desk, &input, file, economies, hs, as_of)
+}
+
+fn offers_in(
+    desk: &mut Desk<'_>,
+    input: &Input,
+    file: &str,
+    economies: &EconomyBook,
+    hs: HsCode,
+    as_of: Date,
+) -> Result<Vec<Offer>, Fault> {
+    let read = lake::import::quotes::read(input, &lake::Options::default(), economies, as_of)
         .map_err(|it| lake_fault(&it))?;
     let offers = offers_for(&read.quotes, hs);
     let args = [("path", file), ("used", &offers.len().to_string()), ("all", &read.report.rows.to_string())];

@@ -9,7 +9,7 @@ use crate::screen::{Page, Role};
 use crate::show::figures::{
     about, amount, days, grouped_real, letter, money, percent, rounded, total, unknown_parts, weakest,
 };
-use crate::show::scan::{finding_line, foot, need_words, passages, supplier, terms};
+use crate::show::scan::{finding_line, foot, need_words, passage_name, passages, supplier, terms};
 use crate::show::sources::Sources;
 use crate::words::Words;
 
@@ -226,7 +226,8 @@ fn legs(page: &mut Page, plan: &Assessment, words: &Words, sources: &mut Sources
     grid.lay(page, 0);
     let passages = passages(plan);
     if !passages.is_empty() {
-        let list = passages.join(&words.get("list-comma"));
+        let names: Vec<String> = passages.into_iter().map(|it| passage_name(it, words)).collect();
+        let list = names.join(&words.get("list-comma"));
         page.text(Role::Plain, 0, 2, &words.with("passages", &[("passages", &list)]));
     }
     if explain {

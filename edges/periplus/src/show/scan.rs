@@ -10,7 +10,7 @@ use crate::show::figures::{
     about, carbon, duty, grouped_real, letter, percent, rounded, severity_mark, total, unknown_parts, weakest,
 };
 use crate::show::sources::Sources;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 /// From this width on, plans stand in a table.
 const TABLE_FROM: usize = 140;
@@ -25,15 +25,20 @@ pub fn page(deals: &Deals, effort: Option<&Effort>, words: &Words, width: usize,
     page.text(Role::Title, 0, 2, &need_words(&deals.need, words));
     honesty(&mut page, deals, effort, words);
     page.blank();
+    let shared = shared_findings(deals);
     if deals.plans.is_empty() {
         no_plan(&mut page, deals, words);
     } else if width >= TABLE_FROM {
-        table(&mut page, deals, words);
+        table(&mut page, deals, &shared, words);
     } else {
-        deals.plans.iter().for_each(|plan| block(&mut page, deals, plan, words));
+        deals.plans.iter().for_each(|plan| block(&mut page, deals, plan, &shared, words));
     }
-    for finding in &deals.findings {
-        finding_line(&mut page, 0, finding, words);
+    let general: Vec<&Finding> = shared.iter().copied().filter(|it| it.severity > Severity::Note).collect();
+    if !general.is_empty() || !deals.findings.is_empty() {
+        page.text(Role::Title, 0, 0, &words.get("title-every-plan"));
+    }
+    for finding in general.into_iter().chain(&deals.findings) {
+        finding_line(&mut page, 2, finding, words);
     }
     if !deals.plans.is_empty() {
         flips(&mut page, deals, words);
@@ -53,7 +58,7 @@ pub fn need_words(need: &Need, words: &Words) -> String {
         Direction::Buy => "need-buy",
         Direction::Sell => "need-sell",
     };
-    let goods = if need.goods.is_empty() { words.get("goods") } else { need.goods.clone() };
+    let goods = if need.goods.is_empty() { words.get("goods") } else { short_goods(&need.goods) };
     let mut text = words.with(
         key,
         &[
@@ -72,6 +77,19 @@ pub fn need_words(need: &Need, words: &Words) -> String {
         text.push_str(&words.with("need-shut", &[("passage", passage)]));
     }
     text
+}
+
+/// Characters of the name of the goods in a title.
+const GOODS_CHARS: usize = 56;
+
+/// The nomenclature's text up to where it says the same again.
+fn short_goods(goods: &str) -> String {
+    let first = goods.split(';').next().unwrap_or(goods).trim();
+    let text = if first.chars().count() < 4 { goods } else { first };
+    if text.chars().count() <= GOODS_CHARS {
+        return text.to_owned();
+    }
+    text.chars().take(GOODS_CHARS).chain(['…']).collect()
 }
 
 /// One line of honesty: all combinations and what became of them, dates, sources, time, energy.
@@ -142,11 +160,20 @@ pub fn route(plan: &Assessment, words: &Words) -> String {
         text.push_str(&words.get("colon"));
         text.push_str(label);
     }
-    let passages = passages(plan);
+    let passages: Vec<String> = passages(plan).into_iter().map(|it| passage_name(it, words)).collect();
     if !passages.is_empty() {
         text.push_str(&words.with("via", &[("passages", &passages.join(&words.get("list-comma")))]));
     }
     text
+}
+
+/// A passage in the person's language; a name that is none is kept.
+pub fn passage_name(name: &str, words: &Words) -> String {
+    match (name.parse::<routes::Passage>(), words.lang) {
+        (Ok(passage), Lang::En) => passage.name().to_owned(),
+        (Ok(passage), Lang::Zh) => passage.name_zh().to_owned(),
+        (Err(_), _) => name.to_owned(),
+    }
 }
 
 /// Passages in the order in which they are met, each once.
@@ -200,7 +227,7 @@ fn preference_words(plan: &Assessment, words: &Words) -> Option<String> {
     Some(words.with("preference-line", &args))
 }
 
-fn block(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
+fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding], words: &Words) {
     let head = vec![
         Span::new(Role::Title, format!("{:>2}  {}", plan.rank, plan.id)),
         Span::plain(format!("  {}", supplier(plan))),
@@ -238,12 +265,13 @@ fn block(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
         Role::Plain,
         &format!("{}{}{exposure}", carbon(plan, words), words.get("list-semicolon")),
     );
-    for (index, finding) in key_findings(plan).iter().enumerate() {
+    let key = key_findings(plan, shared);
+    for (index, finding) in key.iter().enumerate() {
         let (mark, role) = severity_mark(finding.severity);
         let key = if index == 0 { "label-watch" } else { "label-blank" };
         row(key, role, &format!("{mark} {} ({})", finding.text, finding.code));
     }
-    let more = plan.findings.len().saturating_sub(key_findings(plan).len());
+    let more = plan.findings.iter().filter(|it| !shared.contains(it)).count().saturating_sub(key.len());
     if more > 0 {
         row("label-blank", Role::Dim, &words.with("more-findings", &[("count", &more.to_string())]));
     }
@@ -276,15 +304,27 @@ fn arrival_words(plan: &Assessment, words: &Words) -> String {
     text
 }
 
-/// The heaviest findings first.
-fn key_findings(plan: &Assessment) -> Vec<&Finding> {
-    let mut heavy: Vec<&Finding> = plan.findings.iter().filter(|it| it.severity > Severity::Note).collect();
+/// What is said of every plan is said once.
+fn shared_findings(deals: &Deals) -> Vec<&Finding> {
+    match deals.plans.as_slice() {
+        [] | [_] => Vec::new(),
+        [first, others @ ..] => {
+            let in_all = |it: &&Finding| others.iter().all(|plan| plan.findings.contains(it));
+            first.findings.iter().filter(in_all).collect()
+        }
+    }
+}
+
+/// The heaviest findings first, without those that every plan has.
+fn key_findings<'a>(plan: &'a Assessment, shared: &[&Finding]) -> Vec<&'a Finding> {
+    let own = |it: &&Finding| it.severity > Severity::Note && !shared.contains(it);
+    let mut heavy: Vec<&Finding> = plan.findings.iter().filter(own).collect();
     heavy.sort_by_key(|it| std::cmp::Reverse(it.severity));
     heavy.truncate(FINDINGS_SHOWN);
     heavy
 }
 
-fn table(page: &mut Page, deals: &Deals, words: &Words) {
+fn table(page: &mut Page, deals: &Deals, shared: &[&Finding], words: &Words) {
     let title = |key: &str| words.term("col", key);
     let mut grid = Grid::new(vec![
         Head::number("#"),
@@ -302,7 +342,7 @@ fn table(page: &mut Page, deals: &Deals, words: &Words) {
         Head::text(title("findings")),
     ]);
     for plan in &deals.plans {
-        grid.row(table_row(deals, plan, words));
+        grid.row(table_row(deals, plan, shared, words));
     }
     grid.lay(page, 0);
     for plan in &deals.plans {
@@ -313,7 +353,7 @@ fn table(page: &mut Page, deals: &Deals, words: &Words) {
     }
     page.blank();
     let mut seen: Vec<&Finding> = Vec::new();
-    for finding in deals.plans.iter().flat_map(key_findings) {
+    for finding in deals.plans.iter().flat_map(|it| key_findings(it, shared)) {
         if !seen.contains(&finding) {
             seen.push(finding);
         }
@@ -321,7 +361,7 @@ fn table(page: &mut Page, deals: &Deals, words: &Words) {
     seen.into_iter().for_each(|finding| finding_line(page, 0, finding, words));
 }
 
-fn table_row(deals: &Deals, plan: &Assessment, words: &Words) -> Vec<(Role, String)> {
+fn table_row(deals: &Deals, plan: &Assessment, shared: &[&Finding], words: &Words) -> Vec<(Role, String)> {
     let marker = weakest(&plan.lines).map_or("", letter);
     let unit = deals.need.quantity.unit.symbol();
     let mut landed =
@@ -337,7 +377,7 @@ fn table_row(deals: &Deals, plan: &Assessment, words: &Words) -> Vec<(Role, Stri
         duty.push('\n');
         duty.push_str(&preference);
     }
-    let findings: Vec<String> = key_findings(plan)
+    let findings: Vec<String> = key_findings(plan, shared)
         .iter()
         .map(|it| format!("{}\u{a0}{}", severity_mark(it.severity).0, it.code))
         .collect();
