@@ -188,22 +188,29 @@ fn pooling(benchmark: &Benchmark, world: Option<&Benchmark>) -> f64 {
     pooled.exp() / own.mid
 }
 
-fn pooled(benchmark: &Benchmark, world: Option<&Benchmark>) -> Interval {
-    benchmark.usd_per_kg.scale(pooling(benchmark, world))
+/// Whether an economy's trade on the other side is so large that part of what it ships may have been made elsewhere.
+fn ships_on(trade: &Tally, opposite: Option<&Tally>) -> bool {
+    let opposite = opposite.map_or(0, |it| it.usd);
+    trade.usd > 0 && opposite as f64 >= ENTREPOT_RATIO * trade.usd as f64
 }
 
-/// The benchmark's evidence, with what pooling did to it.
-fn pooling_told(benchmark: &Benchmark, world: Option<&Benchmark>) -> Evidence {
-    let factor = pooling(benchmark, world);
+/// The price of an offer: the benchmark, pooled when it is thin; and not below the world's median where the economy ships on
+/// what others made, because then its unit values do not say what its own producers ask. With the words for the evidence.
+fn offer_price(benchmark: &Benchmark, world: Option<&Benchmark>, ships_on: bool) -> (Interval, Evidence) {
+    let median = world.map_or(0.0, |it| it.usd_per_kg.mid);
+    let pooled = benchmark.usd_per_kg.scale(pooling(benchmark, world));
+    let floor = if ships_on && pooled.mid > 0.0 && pooled.mid < median { median / pooled.mid } else { 1.0 };
+    let price = pooled.scale(floor);
+    let factor = price.mid / benchmark.usd_per_kg.mid;
     let because = benchmark.because.clone();
-    let words = because.formula.clone().unwrap_or_default();
     if (factor - 1.0).abs() < 0.005 {
-        return because;
+        return (price, because);
     }
-    because.at_best(Basis::Modelled).formula(format!(
-        "{words}; x {factor:.3}, drawn towards the world's median {:.2} USD/kg because it rests on few flows",
-        world.map_or(f64::NAN, |it| it.usd_per_kg.mid)
-    ))
+    let words = because.formula.clone().unwrap_or_default();
+    let why = if floor > 1.0 { "it ships on what others made" } else { "it rests on few flows" };
+    let told =
+        format!("{words}; x {factor:.3}, drawn towards the world's median {median:.2} USD/kg because {why}");
+    (price, because.at_best(Basis::Modelled).formula(told))
 }
 
 /// Every economy that exports the goods, as an offer FOB at its border in US dollars.
@@ -392,12 +399,15 @@ impl Sweep<'_> {
     }
 
     fn offer(economy: Economy, trade: &Tally, benchmark: Option<&Benchmark>, ground: &Ground<'_>) -> Offer {
-        let because = benchmark.map_or_else(
+        let shipped_on =
+            ground.field.side == Side::Exporter && ships_on(trade, ground.opposite.get(&economy));
+        let priced = benchmark.map(|it| offer_price(it, ground.field.world_band().as_ref(), shipped_on));
+        let because = priced.as_ref().map_or_else(
             || {
                 Evidence::new(Basis::Benchmark, ground.field.source)
                     .formula("no flow of the goods has a known quantity: the price is unknown")
             },
-            |it| pooling_told(it, ground.field.world_band().as_ref()),
+            |it| it.1.clone(),
         );
         let before =
             ground.base.as_ref().and_then(|(year, tallies)| Some((*year, tallies.get(&economy)?.usd)));
@@ -406,7 +416,7 @@ impl Sweep<'_> {
             firm: None,
             economy,
             place: None,
-            price_per_kg: benchmark.map(|it| pooled(it, ground.field.world_band().as_ref())),
+            price_per_kg: priced.as_ref().map(|it| it.0),
             currency: Currency::USD,
             incoterm: Incoterm::Fob,
             lead_days: None,
@@ -429,10 +439,7 @@ impl Sweep<'_> {
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let opposite = ground.opposite.get(&economy).map_or(0, |it| it.usd);
-        if self.side == Side::Exporter
-            && trade.usd > 0
-            && opposite as f64 >= ENTREPOT_RATIO * trade.usd as f64
-        {
+        if self.side == Side::Exporter && ships_on(trade, ground.opposite.get(&economy)) {
             findings.push(
                 Finding::new(
                     1304,

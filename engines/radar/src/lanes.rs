@@ -105,9 +105,12 @@ fn lane(facts: &Facts<'_>, desk: &Desk, supply_at: usize, way_at: usize) -> Prep
     let carbon = emissions(facts, way);
     let compliance = compliance(facts, &ground, way);
     let money = money::choices(facts, supply, desk, transit_days);
+    let (cheaper_by, dearer_by) = price_ends(facts, &ground);
     let mut lane = Lane {
         offer: supply_at as u16,
         route: way_at as u16,
+        cheaper_by,
+        dearer_by,
         days: centidays(quantile(&days, 0.5)),
         latest_lead: latest_lead(facts, &days),
         trunks: trunks(facts, &ground, &rules),
@@ -128,6 +131,18 @@ fn lane(facts: &Facts<'_>, desk: &Desk, supply_at: usize, way_at: usize) -> Prep
         carbon,
         compliance: compliance.findings,
         out,
+    }
+}
+
+/// How much less and more the goods cost at the ends of their price, minor units.
+fn price_ends(facts: &Facts<'_>, ground: &Ground) -> (i64, i64) {
+    let Some((price, rate)) = ground.goods.zip(ground.offer_rate) else { return (0, 0) };
+    let of = |per_kg: f64| (per_kg * facts.dossier.mass_kg * rate).round() as i64;
+    let (below, above) = (of(price.mid - price.low), of(price.high - price.mid));
+    match facts.dossier.need.direction {
+        Direction::Buy => (below, above),
+        // A higher price is a lower net cost to who sells.
+        Direction::Sell => (above, below),
     }
 }
 

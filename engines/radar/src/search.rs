@@ -5,15 +5,16 @@
 //! the invoice. So a money choice that is no better in its fixed part, its share of the invoice, its days and its
 //! exposure is beaten on every trunk of the lane, and is dropped once for all of them.
 //!
-//! What is dropped early is dropped for a reason that holds in the whole set: `clearly_dominates` passes from a plan to
-//! whatever dominates that plan, so the result does not depend on the order of the lanes or the number of threads.
+//! Plans of one offer share its price, known or not, so between them a lower cost is a lower cost. Between offers it is one
+//! only beyond what is not known of the prices: a plan beats a plan of another offer when it costs less even with its own price
+//! at the high end (P90) and the other's at the low (P10). For quotes the ends are the same.
+//!
+//! What is dropped early is dropped for a reason that holds in the whole set: dominance passes from a plan to whatever dominates
+//! that plan, so the result does not depend on the order of the lanes or the number of threads.
 
 use rayon::prelude::*;
 
 use crate::front::{Point, Tolerance, beaten_by, clearly_dominates, front};
-
-/// Lanes searched together by one worker. Fixed, so that the result is the same on any number of threads.
-const LANES_A_CHUNK: usize = 32;
 
 /// A contract rule and a cargo cover on a lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,6 +73,9 @@ impl MoneyChoice {
 pub struct Lane {
     pub offer: u16,
     pub route: u16,
+    /// How much less and more the goods cost at P10 and P90 of their price, minor units.
+    pub cheaper_by: i64,
+    pub dearer_by: i64,
     /// Median days from the answer to arrival before the lead of a money choice, hundredths.
     pub days: i32,
     /// Greatest lead of a money choice that still arrives in time, hundredths; `None` without a deadline.
@@ -129,11 +133,17 @@ pub struct Found {
 /// Searches all lanes. kept + late + over limit + dominated + not enumerated = all plans of the lanes.
 pub fn search(lanes: &[Lane], limits: &SearchLimits) -> Found {
     let (within, not_enumerated) = enumerable(lanes, limits.plans_at_most);
-    let parts: Vec<(Vec<Candidate>, Vec<LaneTally>)> = lanes[..within]
-        .par_chunks(LANES_A_CHUNK)
-        .enumerate()
-        .map(|(chunk, lanes)| search_chunk((chunk * LANES_A_CHUNK) as u32, lanes, limits))
+    let mut first = 0;
+    let offers: Vec<(u32, &[Lane])> = lanes[..within]
+        .chunk_by(|a, b| a.offer == b.offer)
+        .map(|lanes| {
+            let at = first;
+            first += lanes.len() as u32;
+            (at, lanes)
+        })
         .collect();
+    let parts: Vec<(Vec<Candidate>, Vec<LaneTally>)> =
+        offers.par_iter().map(|(first, lanes)| search_offer(*first, lanes, limits)).collect();
     let mut kept = Vec::new();
     let mut tallies = Vec::with_capacity(lanes.len());
     for (found, tally) in parts {
@@ -141,7 +151,7 @@ pub fn search(lanes: &[Lane], limits: &SearchLimits) -> Found {
         tallies.extend(tally);
     }
     tallies.resize(lanes.len(), LaneTally::default());
-    let kept = settle(&kept, &mut tallies, limits.tolerance);
+    let kept = settle(lanes, &kept, &mut tallies, limits.tolerance);
     Found { kept, tallies, not_enumerated }
 }
 
@@ -158,7 +168,7 @@ fn enumerable(lanes: &[Lane], most: u64) -> (usize, u64) {
     (within, lanes[within..].iter().map(Lane::plans).sum())
 }
 
-fn search_chunk(first: u32, lanes: &[Lane], limits: &SearchLimits) -> (Vec<Candidate>, Vec<LaneTally>) {
+fn search_offer(first: u32, lanes: &[Lane], limits: &SearchLimits) -> (Vec<Candidate>, Vec<LaneTally>) {
     let mut kept: Vec<Candidate> = Vec::new();
     let mut tallies = vec![LaneTally::default(); lanes.len()];
     let mut settled = 0;
@@ -238,17 +248,37 @@ fn settle_within(
     })
 }
 
-/// The last round over all chunks; the order of what is kept is fixed here.
-fn settle(kept: &[Candidate], tallies: &mut [LaneTally], tolerance: Tolerance) -> Vec<Candidate> {
-    let mut kept = thin(kept, tolerance, |loser, by| {
-        let tally = &mut tallies[loser.lane as usize];
-        tally.dominated += 1;
-        tally.by = Some((by.lane, by.trunk, by.money));
-    });
-    kept.sort_unstable_by_key(|it| {
+/// The round between offers; the order of what is kept is fixed here.
+fn settle(
+    lanes: &[Lane],
+    kept: &[Candidate],
+    tallies: &mut [LaneTally],
+    tolerance: Tolerance,
+) -> Vec<Candidate> {
+    let moved = |it: &Candidate, by: i64| Point { cost: it.point.cost + by, ..it.point };
+    let dear: Vec<Point> = kept.iter().map(|it| moved(it, lanes[it.lane as usize].dearer_by)).collect();
+    let members = front(&dear);
+    let mut stand = Vec::with_capacity(kept.len());
+    for it in kept {
+        let lane = &lanes[it.lane as usize];
+        let cheap = moved(it, -lane.cheaper_by);
+        let by = members.iter().take_while(|&&member| dear[member].cost <= cheap.cost).find(|&&member| {
+            lanes[kept[member].lane as usize].offer != lane.offer
+                && clearly_dominates(&dear[member], &cheap, tolerance)
+        });
+        match by {
+            Some(&member) => {
+                let by = &kept[member];
+                tallies[it.lane as usize].dominated += 1;
+                tallies[it.lane as usize].by = Some((by.lane, by.trunk, by.money));
+            }
+            None => stand.push(*it),
+        }
+    }
+    stand.sort_unstable_by_key(|it| {
         (it.point.cost, it.point.days, it.point.third, it.lane, it.trunk, it.money)
     });
-    kept
+    stand
 }
 
 fn thin(
@@ -264,12 +294,6 @@ fn thin(
         }
     }
     kept.iter().zip(&beaten).filter(|(_, by)| by.is_none()).map(|(it, _)| *it).collect()
-}
-
-/// A plan among `kept` that clearly dominates `point`, for the question "why not this one".
-pub fn find_better(point: &Point, kept: &[Candidate], tolerance: Tolerance) -> Option<Candidate> {
-    let points: Vec<Point> = kept.iter().map(|it| it.point).collect();
-    front(&points).into_iter().map(|it| kept[it]).find(|it| clearly_dominates(&it.point, point, tolerance))
 }
 
 #[cfg(test)]
@@ -290,8 +314,10 @@ mod tests {
         let of = |lane: u32, key: u64, below: u64| draws.bits(lane, Purpose::GoodsPrice, key) % below;
         (0..n)
             .map(|lane| Lane {
-                offer: lane as u16,
-                route: 0,
+                offer: (lane / 3) as u16,
+                route: (lane % 3) as u16,
+                cheaper_by: of(lane / 3, 100, 9_000) as i64,
+                dearer_by: of(lane / 3, 101, 15_000) as i64,
                 days: 2_000 + of(lane, 1, 4_000) as i32,
                 latest_lead: (of(lane, 2, 3) == 0).then(|| of(lane, 3, 1_500) as i32),
                 trunks: (0..3)
@@ -328,6 +354,17 @@ mod tests {
         found.kept.len() as u64 + dropped + found.not_enumerated == all
     }
 
+    /// What "beats" means, written down once more.
+    fn beats(lanes: &[Lane], by: &Candidate, it: &Candidate) -> bool {
+        let (one, two) = (&lanes[by.lane as usize], &lanes[it.lane as usize]);
+        let (mut a, mut b) = (by.point, it.point);
+        if one.offer != two.offer {
+            a.cost += one.dearer_by;
+            b.cost -= two.cheaper_by;
+        }
+        clearly_dominates(&a, &b, LIMITS.tolerance)
+    }
+
     /// Every plan one by one, against every other.
     fn by_definition(lanes: &[Lane]) -> Vec<Candidate> {
         let mut all = Vec::new();
@@ -340,10 +377,7 @@ mod tests {
                 }
             }
         }
-        all.iter()
-            .filter(|it| !all.iter().any(|by| clearly_dominates(&by.point, &it.point, LIMITS.tolerance)))
-            .copied()
-            .collect()
+        all.iter().filter(|it| !all.iter().any(|by| beats(lanes, by, it))).copied().collect()
     }
 
     proptest! {
@@ -376,6 +410,7 @@ mod tests {
             let lanes = lanes(seed, 70);
             let mut turned = lanes.clone();
             turned.reverse();
+            turned.sort_by_key(|it| std::cmp::Reverse(it.offer));
             let points = |found: &Found| found.kept.iter().map(|it| (it.point.cost, it.point.days, it.point.third)).collect::<Vec<_>>();
             prop_assert_eq!(points(&search(&lanes, &LIMITS)), points(&search(&turned, &LIMITS)));
         }
