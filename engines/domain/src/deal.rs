@@ -159,7 +159,7 @@ pub struct Assessment {
     /// How many plans this one speaks for (look-alikes folded under it).
     pub look_alikes: u64,
     pub thresholds: Vec<Threshold>,
-    /// Score of the explicit profile, 0 best to 1 worst, and its parts by axis.
+    /// Score of the explicit profile and its parts by axis: 0 is the best seen on every axis, 1 the middle of the plans compared.
     pub score: f64,
     pub score_parts: BTreeMap<String, f64>,
 }

@@ -26,6 +26,13 @@ pub enum Purpose {
     Schedule = 10,
     CargoLoss = 11,
     Counterparty = 12,
+    Travel = 13,
+    DwellOut = 14,
+    DwellIn = 15,
+    OnTime = 16,
+    LegDelayMore = 17,
+    Inspection = 18,
+    CorridorDelay = 19,
 }
 
 impl Draws {

@@ -12,7 +12,7 @@ use domain::{
     Total,
 };
 use finance::Hedge;
-use routes::ScenarioDraw;
+use routes::Sampler;
 
 use crate::assumptions::Name;
 use crate::cost::{self, Part, Parts};
@@ -367,7 +367,7 @@ fn money_lines(board: &Board<'_>, chosen: &Chosen<'_>) -> Vec<CostLine> {
         ),
         maker.line(
             CostKind::Financing,
-            format!("Financing until arrival, {}", chosen.funding.label()),
+            format!("Financing, {}: until arrival, and the seller's credit", chosen.funding.label()),
             part(financing.is_some(), choice.financing_share * invoice),
             None,
             financing_because(facts, chosen, to_ship, transit, words),
@@ -460,9 +460,9 @@ fn arrival(facts: &Facts<'_>, draw: &Draw) -> Arrival {
 
 fn leg_view(facts: &Facts<'_>, it: &WayLeg, carbon: &carbon::LegAnswer) -> LegView {
     let leg = &it.leg;
-    let mut days: Vec<f64> = (0..LEG_SCENARIOS)
-        .map(|scenario| routes::sample_leg_days(leg, ScenarioDraw { seed: facts.dossier.seed, scenario }))
-        .collect();
+    let sampler = Sampler::new(leg);
+    let draws = domain::Draws::new(facts.dossier.seed);
+    let mut days: Vec<f64> = (0..LEG_SCENARIOS).map(|scenario| sampler.days(draws, scenario)).collect();
     days.sort_by(f64::total_cmp);
     let stop = |it: &routes::Stop| Stop { name: it.name.clone(), locode: it.locode, at: it.at };
     LegView {
@@ -532,6 +532,11 @@ fn findings(facts: &Facts<'_>, chosen: &Chosen<'_>, duty: Option<&DutyAnswer>) -
     all.extend(chosen.option.findings.iter().cloned());
     all.extend(chosen.desk.borrowing.iter().flat_map(|it| it.findings.iter().cloned()));
     all.extend(expired(facts, chosen));
+    all.extend(facts.rates.staleness(
+        chosen.supply.offer.currency,
+        facts.dossier.need.currency,
+        facts.dossier.as_of,
+    ));
     all.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.cmp(b)));
     all.dedup();
     all

@@ -34,10 +34,11 @@ pub enum Name {
     TerminalSea,
     TerminalAir,
     TerminalRail,
+    SellerCreditCost,
 }
 
 impl Name {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ProductionLead,
         Self::ExportClearance,
         Self::ImportClearance,
@@ -53,6 +54,7 @@ impl Name {
         Self::TerminalSea,
         Self::TerminalAir,
         Self::TerminalRail,
+        Self::SellerCreditCost,
     ];
 
     pub fn word(self) -> &'static str {
@@ -72,6 +74,7 @@ impl Name {
             Self::TerminalSea => "terminal_sea",
             Self::TerminalAir => "terminal_air",
             Self::TerminalRail => "terminal_rail",
+            Self::SellerCreditCost => "seller_credit_cost",
         }
     }
 }

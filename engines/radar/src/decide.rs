@@ -20,7 +20,7 @@ use crate::money::{self, Desk, Funding};
 use crate::ocba::{self, Drawn};
 use crate::rank::{self, Scale, Standing};
 use crate::relax;
-use crate::sample;
+use crate::sample::{self, LaneClock};
 use crate::search::{self, Candidate, Found, Lane, SearchLimits};
 
 /// A dossier that gives no answer: that is a fault, not an answer of "no plan".
@@ -236,11 +236,25 @@ impl<'b> Board<'b> {
         );
         [
             point.exact.then(|| self.expected_cost(chosen) as f64),
-            Some(f64::from(point.days)),
+            Some(self.arrival_axis(&chosen.prepared.days, f64::from(choice.lead_days) / 100.0)),
             chosen.prepared.carbon.total_kg.as_ref().map(|it| it.value),
             Some(exposure),
             Some(cash),
         ]
+    }
+
+    /// What the profile weighs of the arrival. With a deadline it is the chance of missing it, percent: to be there weeks before is
+    /// worth nothing by itself. Without one it is the median of the days.
+    fn arrival_axis(&self, days: &[f64], lead: f64) -> f64 {
+        let dossier = self.facts.dossier;
+        match dossier.need.deadline {
+            None => rank::quantile(days, 0.5) + lead,
+            Some(deadline) => {
+                let allowed = f64::from(days_between(dossier.as_of, deadline));
+                let late = days.iter().filter(|it| **it + lead > allowed).count();
+                100.0 * late as f64 / days.len().max(1) as f64
+            }
+        }
     }
 
     /// Cost with the goods' price at its mean by Swanson's rule, 0.3 P10 + 0.4 P50 + 0.3 P90 (Hurst, Brown and Swanson 2000): what
@@ -336,11 +350,12 @@ impl<'b> Board<'b> {
             .map(|(&(at, _), &count)| {
                 let placed = &ranked.all[at];
                 let mut draw = Draw { costs: Vec::new(), days: Vec::new(), scores: Vec::new() };
+                let clock = LaneClock::new(self.facts, placed.chosen.supply, placed.chosen.way);
                 for scenario in 0..count {
-                    let (cost, days) = self.scenario(&placed.chosen, scenario);
+                    let (cost, days) = self.scenario(&placed.chosen, &clock, scenario);
                     let mut standing = placed.standing;
                     standing[0] = standing[0].map(|_| cost);
-                    standing[1] = Some(days * 100.0);
+                    standing[1] = Some(self.arrival_axis(&[days], 0.0));
                     draw.scores
                         .push(rank::score(&standing, &ranked.scale, &self.facts.dossier.need.wishes).0);
                     draw.costs.push(cost);
@@ -352,13 +367,12 @@ impl<'b> Board<'b> {
     }
 
     /// Cost (minor units, a lower bound when a part is unknown) and days of a plan in one scenario.
-    pub(crate) fn scenario(&self, chosen: &Chosen<'_>, scenario: u32) -> (f64, f64) {
+    fn scenario(&self, chosen: &Chosen<'_>, clock: &LaneClock<'_>, scenario: u32) -> (f64, f64) {
         let facts = self.facts;
         let to_ship = money::lead_days(facts, chosen.supply).value.mid;
         let open = sample::open_position(facts, chosen.option, chosen.hedge, to_ship);
         let factors = sample::factors(facts, chosen.supply, chosen.way, open, scenario);
-        let days = sample::days(facts, chosen.supply, chosen.way, scenario)
-            + f64::from(chosen.money().lead_days) / 100.0;
+        let days = clock.days(scenario) + f64::from(chosen.money().lead_days) / 100.0;
         (self.cost(chosen, factors) as f64, days)
     }
 

@@ -12,7 +12,7 @@ use crate::dossier::{Supply, Way};
 use crate::facts::Facts;
 use crate::money::{self, Desk, Funding};
 use crate::rank::quantile;
-use crate::sample;
+use crate::sample::LaneClock;
 use crate::search::{Lane, Trunk};
 use crate::settings::ThirdAxis;
 
@@ -97,10 +97,7 @@ fn lane(facts: &Facts<'_>, desk: &Desk, supply_at: usize, way_at: usize) -> Prep
     let way = &supply.ways[way_at];
     let ground = cost::ground(facts, supply, way);
     let first = facts.dossier.settings.scenarios_first.max(1);
-    let mut days: Vec<f64> = (0..first).map(|it| sample::days(facts, supply, way, it)).collect();
-    days.sort_by(f64::total_cmp);
-    let transit_days =
-        (0..first).map(|it| sample::transit_days(facts, way, it)).sum::<f64>() / f64::from(first);
+    let (days, transit_days) = LaneClock::new(facts, supply, way).first(first);
     let rules = rules(facts, supply);
     let carbon = emissions(facts, way);
     let compliance = compliance(facts, &ground, way);

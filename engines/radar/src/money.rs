@@ -147,17 +147,24 @@ pub fn choices(facts: &Facts<'_>, supply: &Supply, desk: &Desk, days_in_transit:
     all
 }
 
-/// Fixed charges in minor units of the need's currency, and their share of the invoice; the person's own side.
+/// Fixed charges in minor units of the need's currency, and their share of the invoice. Of both sides: what its banks charge the
+/// seller will be in the price. A seller who asks sees only his own.
 pub fn bank_sheet(facts: &Facts<'_>, option: &PaymentOption) -> Option<(f64, f64)> {
-    let sheet = match facts.dossier.need.direction {
-        Direction::Buy => option.buyer_sheet,
-        Direction::Sell => option.seller_sheet,
-    }?;
+    let sheet = bank_charges(facts, option)?;
     let rate = cost::minor_rate(facts, option.invoice_currency)?;
     Some((sheet.fixed.mid * rate, sheet.share.mid))
 }
 
-/// Cost of money that is out before it needs to be, as a share of the invoice.
+/// The same in the invoice currency, with its range.
+pub fn bank_charges(facts: &Facts<'_>, option: &PaymentOption) -> Option<finance::ChargeSheet> {
+    match facts.dossier.need.direction {
+        Direction::Buy => Some(option.buyer_sheet?.plus(option.seller_sheet?)),
+        Direction::Sell => option.seller_sheet,
+    }
+}
+
+/// Cost of money and trust, as a share of the invoice: interest on what the buyer pays before the goods are there, and what the
+/// seller's waiting and risk cost, which will be in the price (at the buyer's own rate, for want of the seller's).
 pub fn financing_share(
     facts: &Facts<'_>,
     desk: &Desk,
@@ -169,10 +176,26 @@ pub fn financing_share(
     let need = &facts.dossier.need;
     let rate = yearly_rate(facts, desk, funding)?;
     let basis = DayCount::of(need.currency).basis();
+    let waiting = finance::supplier_credit_scalar(1.0, terms, days_to_ship, rate, basis);
+    let risk = seller_risk(facts, terms);
     Some(match need.direction {
-        Direction::Buy => finance::terms_cost_scalar(1.0, terms, days_to_ship, days_in_transit, rate, basis),
-        Direction::Sell => finance::supplier_credit_scalar(1.0, terms, days_to_ship, rate, basis),
+        Direction::Buy => {
+            finance::terms_cost_scalar(1.0, terms, days_to_ship, days_in_transit, rate, basis)
+                + waiting
+                + risk
+        }
+        Direction::Sell => waiting + risk,
     })
+}
+
+/// What a seller adds for relying on the buyer alone, as a share of the invoice.
+fn seller_risk(facts: &Facts<'_>, terms: PaymentTerms) -> f64 {
+    let unsecured = facts.assumptions.get(Name::SellerCreditCost).mid;
+    match terms.credit_risk() {
+        CreditRisk::SellerOnBuyer => unsecured,
+        CreditRisk::SellerOnBuyerTakingUp => unsecured / 2.0,
+        _ => 0.0,
+    }
 }
 
 /// What money costs by the year: the firm's own rate, or the blend of a loan for part of the invoice and the rest from own funds.

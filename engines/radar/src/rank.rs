@@ -45,38 +45,50 @@ impl Axis {
     }
 }
 
-/// Where a plan stands on each axis; `None` is unknown, which counts as the worst seen and is never better than a figure.
+/// Where a plan stands on each axis; `None` is unknown.
 pub type Standing = [Option<f64>; 5];
 
-/// Worst and best of each axis among the plans compared: the scale of the profile. Printed with the answer, so that a
-/// score can be recomputed by hand.
+/// Best and middle of each axis among the plans compared: the scale of the profile. The middle, not the worst, because one odd
+/// plan would otherwise make all others look alike. A score can be recomputed by hand from it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     pub best: [f64; 5],
-    pub worst: [f64; 5],
+    pub middle: [f64; 5],
 }
+
+/// An unknown place: as far from the middle as the middle is from the best. Never better than a figure that is known to be usual.
+const UNKNOWN: f64 = 2.0;
 
 impl Scale {
     pub fn of<'a>(standings: impl IntoIterator<Item = &'a Standing>) -> Self {
-        let mut scale = Self { best: [f64::INFINITY; 5], worst: [f64::NEG_INFINITY; 5] };
+        let mut by_axis: [Vec<f64>; 5] = Default::default();
         for standing in standings {
-            for (axis, value) in standing.iter().enumerate() {
-                if let Some(value) = value {
-                    scale.best[axis] = scale.best[axis].min(*value);
-                    scale.worst[axis] = scale.worst[axis].max(*value);
+            for (values, value) in by_axis.iter_mut().zip(standing) {
+                values.extend(value);
+            }
+        }
+        let mut scale = Self { best: [0.0; 5], middle: [0.0; 5] };
+        for (axis, values) in by_axis.iter_mut().enumerate() {
+            values.sort_by(f64::total_cmp);
+            if let Some(&best) = values.first() {
+                scale.best[axis] = best;
+                scale.middle[axis] = quantile(values, 0.5);
+                // Half of the plans are as good as the best: then the worst gives the scale.
+                if scale.middle[axis] <= best {
+                    scale.middle[axis] = values[values.len() - 1];
                 }
             }
         }
         scale
     }
 
-    /// 0 at the best seen, 1 at the worst; outside when a draw goes beyond them.
+    /// 0 at the best seen, 1 at the middle.
     pub fn place(&self, axis: usize, value: Option<f64>) -> f64 {
-        let width = self.worst[axis] - self.best[axis];
+        let width = self.middle[axis] - self.best[axis];
         match value {
-            None => 1.0,
+            None => UNKNOWN,
             // Plans alike on an axis are not told apart by it.
-            Some(_) if !width.is_finite() || width <= 0.0 => 0.0,
+            Some(_) if width <= 0.0 => 0.0,
             Some(value) => (value - self.best[axis]) / width,
         }
     }
@@ -162,8 +174,9 @@ mod tests {
         ];
         let scale = Scale::of(&standings);
         let wishes = Wishes { cost: 75, arrival: 25, carbon: 0, resilience: 0, cash: 0 };
-        assert!((score(&standings[0], &scale, &wishes).0 - 0.25).abs() < 1e-12);
-        assert!((score(&standings[1], &scale, &wishes).0 - 0.75).abs() < 1e-12);
+        // The middle of two is half way: the worse of them is at 2.
+        assert!((score(&standings[0], &scale, &wishes).0 - 0.5).abs() < 1e-12);
+        assert!((score(&standings[1], &scale, &wishes).0 - 1.5).abs() < 1e-12);
         let green = Wishes { cost: 0, arrival: 0, carbon: 100, resilience: 0, cash: 0 };
         assert!(
             score(&standings[0], &scale, &green).0 > score(&standings[1], &scale, &green).0,
@@ -173,7 +186,7 @@ mod tests {
 
     #[test]
     fn no_weights_mean_cost() {
-        let scale = Scale { best: [0.0; 5], worst: [1.0; 5] };
+        let scale = Scale { best: [0.0; 5], middle: [1.0; 5] };
         let none = Wishes { cost: 0, arrival: 0, carbon: 0, resilience: 0, cash: 0 };
         assert!((score(&[Some(0.5); 5], &scale, &none).0 - 0.5).abs() < 1e-12);
     }

@@ -3,7 +3,7 @@
 use domain::draw::key;
 use domain::{Draws, Interval, Purpose};
 use finance::Hedge;
-use routes::{ScenarioDraw, sample_leg_days};
+use routes::Sampler;
 
 use crate::assumptions::Name;
 use crate::cost::{self, Factors};
@@ -16,21 +16,54 @@ pub fn draws(facts: &Facts<'_>) -> Draws {
     Draws::new(facts.dossier.seed)
 }
 
-/// Days from the answer to arrival before the lead of the terms of payment, in one scenario: asking and ordering, making the goods,
-/// and every leg.
-pub fn days(facts: &Facts<'_>, supply: &Supply, way: &Way, scenario: u32) -> f64 {
-    let draws = draws(facts);
-    let ordering =
-        facts.assumptions.get(Name::QuoteDelay).quantile(draws.uniform(scenario, Purpose::LeadTime, 0));
-    let making = money::lead_days(facts, supply).value;
-    let making = making.quantile(draws.uniform(scenario, Purpose::LeadTime, key(&supply.offer.id)));
-    ordering + making + transit_days(facts, way, scenario)
+/// How long a lane takes, scenario by scenario; keys and ranges are looked up once.
+#[derive(Debug)]
+pub struct LaneClock<'d> {
+    draws: Draws,
+    ordering: Interval,
+    making: Interval,
+    making_key: u64,
+    legs: Vec<Sampler<'d>>,
 }
 
-/// Days under way alone: from shipment to delivery.
-pub fn transit_days(facts: &Facts<'_>, way: &Way, scenario: u32) -> f64 {
-    let draw = ScenarioDraw { seed: facts.dossier.seed, scenario };
-    way.legs.iter().map(|it| sample_leg_days(&it.leg, draw)).sum()
+impl<'d> LaneClock<'d> {
+    pub fn new(facts: &Facts<'d>, supply: &Supply, way: &'d Way) -> Self {
+        Self {
+            draws: draws(facts),
+            ordering: facts.assumptions.get(Name::QuoteDelay),
+            making: money::lead_days(facts, supply).value,
+            making_key: key(&supply.offer.id),
+            legs: way.legs.iter().map(|it| Sampler::new(&it.leg)).collect(),
+        }
+    }
+
+    /// Days under way alone: from shipment to delivery.
+    pub fn transit(&self, scenario: u32) -> f64 {
+        self.legs.iter().map(|it| it.days(self.draws, scenario)).sum()
+    }
+
+    /// Days from the answer to arrival before the lead of the terms of payment: asking and ordering, making the goods, and every leg.
+    pub fn days(&self, scenario: u32) -> f64 {
+        self.before_shipment(scenario) + self.transit(scenario)
+    }
+
+    fn before_shipment(&self, scenario: u32) -> f64 {
+        let of = |key| self.draws.uniform(scenario, Purpose::LeadTime, key);
+        self.ordering.quantile(of(0)) + self.making.quantile(of(self.making_key))
+    }
+
+    /// (days, transit) of the first scenarios.
+    pub fn first(&self, scenarios: u32) -> (Vec<f64>, f64) {
+        let transits: Vec<f64> = (0..scenarios).map(|it| self.transit(it)).collect();
+        let mut days: Vec<f64> = transits
+            .iter()
+            .enumerate()
+            .map(|(it, transit)| self.before_shipment(it as u32) + transit)
+            .collect();
+        days.sort_by(f64::total_cmp);
+        let mean = transits.iter().sum::<f64>() / transits.len().max(1) as f64;
+        (days, mean)
+    }
 }
 
 /// What a scenario does to the costs of a plan. Prices of all origins move together in part (a world price), freight of all lanes

@@ -81,6 +81,11 @@ const TRANSSHIPMENT_HUBS: usize = 12;
 /// A detour by a hub longer than this share of the direct way is not offered.
 const TRANSSHIPMENT_DETOUR: f64 = 1.25;
 const AIRPORT_KM: f64 = 500.0;
+/// A port farther from the lanes lies up a river for barges. Hamburg and Antwerp are within.
+const LANE_WITHIN_METRES: u32 = 60_000;
+/// Bounds of the Caspian Sea, degrees.
+const CASPIAN_LAT: std::ops::Range<f64> = 36.0..47.5;
+const CASPIAN_LON: std::ops::Range<f64> = 46.5..55.0;
 const ROAD_LIMIT_KM: f64 = 3_500.0;
 const RAIL_RANGE_KM: std::ops::Range<f64> = 500.0..12_000.0;
 /// Draws behind the quantiles of an option.
@@ -174,6 +179,14 @@ impl<'a> Search<'a> {
         a == b || mass(a).zip(mass(b)).is_some_and(|(x, y)| x == y)
     }
 
+    /// Whether ocean ships call: near a shipping lane, and not on the Caspian, which ocean ships cannot reach.
+    fn is_seaport(&self, port: &Port) -> bool {
+        let (lat, lon) = (port.at.lat(), port.at.lon());
+        let caspian = CASPIAN_LAT.contains(&lat) && CASPIAN_LON.contains(&lon);
+        let near = self.books.network.snap(port.at).is_ok_and(|it| it.metres <= LANE_WITHIN_METRES);
+        !caspian && near
+    }
+
     /// Ports that carriers would use for a place, the likeliest first, with the distance to them.
     fn ports_for(
         &self,
@@ -185,12 +198,15 @@ impl<'a> Search<'a> {
             self.books.ports.hubs(economy).filter(|it| it.lsci.is_some() || it.size >= HarbourSize::Medium);
         let own: Vec<&Port> = own.take(12).collect();
         let own = if own.is_empty() { self.books.ports.hubs(economy).take(2).collect() } else { own };
+        let own: Vec<&Port> = own.into_iter().filter(|it| self.is_seaport(it)).collect();
         let Some(at) = at else {
             return Ok(own.into_iter().take(PORTS_PER_END).map(|it| (it, 0.0)).collect());
         };
         let reach = if own.is_empty() { INLAND_LIMIT_KM } else { NEAR_PORT_KM };
         let abroad = self.books.ports.near(at, reach).into_iter().map(|it| it.0);
-        let abroad = abroad.filter(|it| it.lsci.is_some() && self.joined_by_land(it.economy(), economy));
+        let abroad = abroad.filter(|it| {
+            it.lsci.is_some() && self.is_seaport(it) && self.joined_by_land(it.economy(), economy)
+        });
         let mut weighed = Vec::new();
         for port in own.into_iter().chain(abroad) {
             let km = port.at.great_circle_km(at);

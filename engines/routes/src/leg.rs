@@ -1,10 +1,10 @@
 //! Legs of a route and what is known of the time they take.
 
 pub use domain::Mode;
+use domain::draw::{Draws, Purpose, key};
 use domain::{Basis, Coordinates, Economy, Interval, Locode};
 use serde::{Deserialize, Serialize};
 
-use crate::draw::ScenarioDraw;
 use crate::passage::{Passage, PassageSet};
 
 /// An end of a leg.
@@ -107,50 +107,86 @@ impl Leg {
     }
 }
 
-/// Phases of the Erlang distribution of a delay: two, so that small delays are commoner than none and long ones rare.
-const DELAY_PHASES: u32 = 2;
-
-/// Days that a leg takes in a scenario. Numbers are keyed by what they are for: the port for dwell, the border for
-/// inspection, the corridor for shocks, the leg for the rest.
-pub fn sample_leg_days(leg: &Leg, draw: ScenarioDraw) -> f64 {
-    let (time, key) = (&leg.time, leg.key());
-    let wait = time.headway_days * draw.uniform("wait", &key);
-    let travel = time.travel_days.quantile(draw.uniform("travel", &key));
-    let dwell_from = time.dwell_from_days.quantile(draw.uniform("dwell-out", &leg.from.key()));
-    let dwell_to = time.dwell_to_days.quantile(draw.uniform("dwell-in", &leg.to.key()));
-    let late = if draw.uniform("on-time", &key) < time.on_time_share {
-        0.0
-    } else {
-        draw.erlang(DELAY_PHASES, time.late_mean_days, "late", &key)
-    };
-    let border = time.border.as_ref().map_or(0.0, |it| border_days(it, draw));
-    let shocks: f64 = time.shocks.iter().map(|it| shock_days(it, draw)).sum();
-    wait + travel + dwell_from + dwell_to + border + late + shocks
+/// Keys of a leg's draws, worked out once: the port for dwell, the border for inspection, the corridor for shocks, the leg for
+/// the rest. So plans that share a port, a border or a canal share its fate in the same scenario.
+#[derive(Clone, Debug)]
+pub struct Sampler<'l> {
+    time: &'l LegTime,
+    leg: u64,
+    from: u64,
+    to: u64,
+    border: u64,
+    shocks: Vec<u64>,
 }
 
-fn border_days(border: &BorderTime, draw: ScenarioDraw) -> f64 {
-    let key = border.economy.code();
-    let inspected = draw.uniform("inspected", key) < border.inspected_share;
-    let days = if inspected { border.inspected_days } else { border.green_days };
-    days.quantile(draw.uniform("border", key))
+impl<'l> Sampler<'l> {
+    pub fn new(leg: &'l Leg) -> Self {
+        Self {
+            time: &leg.time,
+            leg: key(&leg.key()),
+            from: key(&leg.from.key()),
+            to: key(&leg.to.key()),
+            border: leg.time.border.as_ref().map_or(0, |it| key(it.economy.code())),
+            shocks: leg.time.shocks.iter().map(|it| key(&it.corridor)).collect(),
+        }
+    }
+
+    /// Days that the leg takes in a scenario.
+    pub fn days(&self, draws: Draws, scenario: u32) -> f64 {
+        let time = self.time;
+        let of = |purpose, key: u64| draws.uniform(scenario, purpose, key);
+        let wait = time.headway_days * of(Purpose::Schedule, self.leg);
+        let travel = time.travel_days.quantile(of(Purpose::Travel, self.leg));
+        let dwell_from = time.dwell_from_days.quantile(of(Purpose::DwellOut, self.from));
+        let dwell_to = time.dwell_to_days.quantile(of(Purpose::DwellIn, self.to));
+        let late = of(Purpose::OnTime, self.leg) >= time.on_time_share;
+        // Erlang with two phases: two exponentials of half the mean.
+        let delay = if late {
+            -0.5 * time.late_mean_days
+                * (of(Purpose::LegDelay, self.leg) * of(Purpose::LegDelayMore, self.leg)).ln()
+        } else {
+            0.0
+        };
+        let border = time.border.as_ref().map_or(0.0, |it| {
+            let inspected = of(Purpose::Inspection, self.border) < it.inspected_share;
+            let days = if inspected { it.inspected_days } else { it.green_days };
+            days.quantile(of(Purpose::Border, self.border))
+        });
+        let shocks: f64 =
+            time.shocks.iter().zip(&self.shocks).map(|(it, key)| shock_days(it, *key, draws, scenario)).sum();
+        wait + travel + dwell_from + dwell_to + border + delay + shocks
+    }
 }
 
-fn shock_days(shock: &CorridorShock, draw: ScenarioDraw) -> f64 {
-    if draw.uniform("shock", &shock.corridor) >= shock.share_of_weeks {
+/// Whether the corridor is struck, and then an exponential delay; the same for all who use it.
+fn shock_days(shock: &CorridorShock, key: u64, draws: Draws, scenario: u32) -> f64 {
+    if !is_struck(shock, draws, scenario) {
         return 0.0;
     }
-    draw.erlang(1, shock.mean_delay_days, "shock-days", &shock.corridor)
+    -shock.mean_delay_days * draws.uniform(scenario, Purpose::CorridorDelay, key).ln()
+}
+
+/// Whether a corridor is struck in a scenario.
+pub fn is_struck(shock: &CorridorShock, draws: Draws, scenario: u32) -> bool {
+    draws.uniform(scenario, Purpose::Corridor, key(&shock.corridor)) < shock.share_of_weeks
+}
+
+/// Days that a leg takes in a scenario. For many scenarios make a [`Sampler`] once.
+pub fn sample_leg_days(leg: &Leg, draws: Draws, scenario: u32) -> f64 {
+    Sampler::new(leg).days(draws, scenario)
 }
 
 /// Days that all legs take in a scenario.
-pub fn sample_days(legs: &[Leg], draw: ScenarioDraw) -> f64 {
-    legs.iter().map(|it| sample_leg_days(it, draw)).sum()
+pub fn sample_days(legs: &[Leg], draws: Draws, scenario: u32) -> f64 {
+    legs.iter().map(|it| sample_leg_days(it, draws, scenario)).sum()
 }
 
 /// P10, P50 and P90 of the days over `scenarios` draws (nearest rank).
 pub fn quantiles(legs: &[Leg], seed: u64, scenarios: u32) -> Interval {
-    let mut days: Vec<f64> =
-        (0..scenarios.max(1)).map(|scenario| sample_days(legs, ScenarioDraw { seed, scenario })).collect();
+    let samplers: Vec<Sampler<'_>> = legs.iter().map(Sampler::new).collect();
+    let draws = Draws::new(seed);
+    let sum = |scenario| samplers.iter().map(|it| it.days(draws, scenario)).sum::<f64>();
+    let mut days: Vec<f64> = (0..scenarios.max(1)).map(sum).collect();
     days.sort_by(f64::total_cmp);
     let rank = |share: f64| days[((share * days.len() as f64).ceil() as usize).clamp(1, days.len()) - 1];
     Interval { low: rank(0.1), mid: rank(0.5), high: rank(0.9) }

@@ -5,7 +5,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects"))]
 
 pub mod alternatives;
-pub mod draw;
 pub mod error;
 pub mod freight;
 pub mod geo;
@@ -20,11 +19,10 @@ pub mod places;
 pub mod ports;
 
 pub use alternatives::{Dropped, RouteAnswer, RouteBooks, RouteOption, RouteQuestion, alternatives};
-pub use draw::ScenarioDraw;
 pub use error::RouteError;
 pub use freight::{FreightBook, FreightCost, freight_cost_usd};
 pub use lead::{DEFAULT_CLOSED, LeadTimeBook, LeadTimeTables, VesselClass};
-pub use leg::{DistanceBasis, Leg, LegTime, Mode, Stop, quantiles, sample_days, sample_leg_days};
+pub use leg::{DistanceBasis, Leg, LegTime, Mode, Sampler, Stop, quantiles, sample_days, sample_leg_days};
 pub use matrix::{MatrixRow, matrix};
 pub use network::{SeaDistance, SeaNetwork, SeaPath, Snap};
 pub use passage::{Passage, PassageSet};

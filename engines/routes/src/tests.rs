@@ -332,14 +332,22 @@ fn ships_do_not_pass_canals_that_are_too_small() {
     assert!(error.contains("did you mean panamax?"), "{error}");
 }
 
+/// The mean of an Erlang distribution is its parameter; its deviation with two phases is the mean over the root of two.
 #[test]
-fn random_numbers_depend_on_what_they_are_for() {
-    let draw = |scenario| ScenarioDraw { seed: 42, scenario };
-    assert_eq!(draw(3).uniform("shock", "suez").to_bits(), draw(3).uniform("shock", "suez").to_bits());
-    assert_ne!(draw(3).uniform("shock", "suez").to_bits(), draw(3).uniform("shock", "panama").to_bits());
-    let mean: f64 = (0..4_000).map(|it| draw(it).uniform("wait", "x")).sum::<f64>() / 4_000.0;
-    let late: f64 = (0..4_000).map(|it| draw(it).erlang(2, 5.0, "late", "x")).sum::<f64>() / 4_000.0;
-    assert!((mean - 0.5).abs() < 0.02 && (late - 5.0).abs() < 0.25, "{mean} {late}");
+fn delays_have_the_mean_that_the_book_says() {
+    let books = Books::read();
+    let answer = books.ask(country("China", "CN"), birmingham(), 5_000.0, "");
+    let mut leg = answer.options[0].legs[0].clone();
+    leg.time.on_time_share = 0.0;
+    let mut punctual = leg.clone();
+    punctual.time.on_time_share = 1.0;
+    let draws = domain::Draws::new(42);
+    let n = 4_000;
+    let (late, on_time) = (Sampler::new(&leg), Sampler::new(&punctual));
+    let mean = (0..n).map(|it| late.days(draws, it) - on_time.days(draws, it)).sum::<f64>() / f64::from(n);
+    let expect = leg.time.late_mean_days;
+    let error = expect / 2.0_f64.sqrt() / f64::from(n).sqrt();
+    assert!((mean - expect).abs() < 4.0 * error, "{mean} is not {expect}");
 }
 
 struct Books {
@@ -433,8 +441,7 @@ fn plans_that_share_a_canal_fail_together() {
     assert!(by_suez.len() >= 2);
     let shock =
         by_suez[0].legs.iter().flat_map(|it| &it.time.shocks).find(|it| it.corridor == "suez").unwrap();
-    let hit =
-        |scenario: u32| ScenarioDraw { seed: 9, scenario }.uniform("shock", "suez") < shock.share_of_weeks;
+    let hit = |scenario: u32| crate::leg::is_struck(shock, domain::Draws::new(9), scenario);
     let struck = (0..5_000).find(|it| hit(*it)).unwrap();
     let without = |option: &RouteOption| {
         let mut legs = option.legs.clone();
@@ -443,9 +450,11 @@ fn plans_that_share_a_canal_fail_together() {
         }
         legs
     };
-    let draw = ScenarioDraw { seed: 9, scenario: struck };
-    let delays: Vec<f64> =
-        by_suez.iter().map(|it| sample_days(&it.legs, draw) - sample_days(&without(it), draw)).collect();
+    let draws = domain::Draws::new(9);
+    let delays: Vec<f64> = by_suez
+        .iter()
+        .map(|it| sample_days(&it.legs, draws, struck) - sample_days(&without(it), draws, struck))
+        .collect();
     assert!(delays[0] > 0.0 && delays.iter().all(|it| (it - delays[0]).abs() < 1e-9), "{delays:?}");
 }
 
