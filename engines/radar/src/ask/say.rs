@@ -63,6 +63,10 @@ pub fn say(need: &Need, lang: Lang) -> String {
             format!("碳排放不超过{mass} kg")
         });
     }
+    // Before the origins: Gibraltar is both, and after "avoid" it would be read as one more of them.
+    if !limits.passages_shut.is_empty() {
+        add(format!("{}{}", limits.passages_shut.join(", "), pick(" shut", "关闭")));
+    }
     let codes = |it: &[domain::Economy]| list(it.iter().map(ToString::to_string).collect());
     if !limits.origins_only.is_empty() {
         add(format!("{}{}", pick("only from ", "只从"), codes(&limits.origins_only)));
@@ -77,9 +81,6 @@ pub fn say(need: &Need, lang: Lang) -> String {
             let word = |it: &domain::Mode| ["海运", "空运", "铁路", "公路"][*it as usize].to_owned();
             format!("只走{}", list(limits.modes_only.iter().map(word).collect()))
         });
-    }
-    if !limits.passages_shut.is_empty() {
-        add(format!("{}{}", limits.passages_shut.join(", "), pick(" shut", "关闭")));
     }
     if need.wishes != Wishes::default() {
         add(weights(&need.wishes, lang));
