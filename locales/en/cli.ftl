@@ -82,6 +82,7 @@ label-source = Source
 label-reference = Reference
 
 title-every-plan = For every plan
+supplier-benchmark = { $name }, benchmark
 title-flips = What would put another plan first
 title-question = The next question
 title-missing = Looked for and not found

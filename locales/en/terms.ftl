@@ -19,7 +19,7 @@ severity-caution = caution
 severity-barrier = barrier
 severity-prohibited = prohibited
 
-drop-excluded = excluded by you
+drop-excluded = excluded
 drop-prohibited = prohibited
 drop-no-route = without a route
 drop-capacity = beyond known capacity

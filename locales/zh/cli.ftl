@@ -74,6 +74,7 @@ label-source = 来源
 label-reference = 引用
 
 title-every-plan = 所有方案均适用
+supplier-benchmark = { $name }（基准）
 title-flips = 什么会让别的方案排第一
 title-question = 下一个该问的问题
 title-missing = 查找过但没有找到

@@ -19,7 +19,7 @@ severity-caution = 留意
 severity-barrier = 障碍
 severity-prohibited = 禁止
 
-drop-excluded = 被您排除
+drop-excluded = 已排除
 drop-prohibited = 被禁止
 drop-no-route = 无路线
 drop-capacity = 超出已知产能

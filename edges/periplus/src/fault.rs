@@ -219,7 +219,7 @@ fn split_code(message: &str) -> (Option<&str>, &str) {
 
 /// House messages say what is wrong, then after "; " how to mend it. A "; " inside quotes is the person's own text.
 fn split_hint(text: &str) -> (&str, Option<&str>) {
-    let cut = text.match_indices("; ").find(|(at, _)| text[..*at].matches('\'').count() % 2 == 0);
+    let cut = text.match_indices("; ").find(|(at, _)| text[..*at].matches('\'').count().is_multiple_of(2));
     match cut {
         Some((at, gap)) => (&text[..at], Some(&text[at + gap.len()..])),
         None => (text, None),

@@ -254,7 +254,7 @@ fn counts(kept: u64) -> Counts {
 /// Two plans: one exact, one with an unknown duty.
 pub(crate) fn deals() -> Deals {
     let mut first = plan("CN-sea-1", 1, "CN", 9_500_000, Some(204_015));
-    first.labels.insert("offer".into(), "China, benchmark".into());
+    first.labels.insert("supplier".into(), "China".into());
     first.thresholds.push(Threshold {
         figure: "price".into(),
         text: "goods price of China above 21.30 GBP/kg (+12.1 %)".into(),
@@ -268,7 +268,7 @@ pub(crate) fn deals() -> Deals {
         Finding::new(1704, Severity::Note, "Parties have not been screened"),
     ];
     let mut second = plan("VN-sea-1", 2, "VN", 9_900_000, None);
-    second.labels.insert("offer".into(), "Viet Nam, benchmark".into());
+    second.labels.insert("supplier".into(), "Viet Nam".into());
     second.first_percent = 21.9;
     second.preferences.push(PreferenceView {
         scheme: "UK - Viet Nam FTA".into(),

@@ -3,6 +3,7 @@
 //! Everything a command may look at comes in through [`Surroundings`], so that a test can run any command in
 //! process and a snapshot does not depend on the machine.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects"))]
+#![cfg_attr(test, allow(clippy::needless_raw_string_hashes, reason = "snapshots are written with them"))]
 
 use std::ffi::OsString;
 use std::io::{self, Write};

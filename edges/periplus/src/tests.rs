@@ -236,8 +236,8 @@ fn two_answers_differ_by_plan_and_line() {
 fn exports_escape_and_disarm() {
     let folder = Folder::new("export");
     let mut deals = fixture::deals();
-    deals.plans[0].labels.insert("offer".into(), "<script>alert(1)</script>".into());
-    deals.plans[1].labels.insert("offer".into(), "=HYPERLINK(\"http://x\")\u{1b}[2J".into());
+    deals.plans[0].labels.insert("supplier".into(), "<script>alert(1)</script>".into());
+    deals.plans[1].labels.insert("supplier".into(), "=HYPERLINK(\"http://x\")\u{1b}[2J".into());
     folder.keep(&deals);
     let html = periplus(&folder, &["plan", "export", "--format", "html"]);
     assert!(html.text().contains("&lt;script&gt;alert(1)"), "{}", html.text());
@@ -366,7 +366,7 @@ fn codes_in(folder: &Path, out: &mut std::collections::BTreeSet<String>) {
         let name = entry.file_name().to_string_lossy().into_owned();
         if path.is_dir() && name != "tests" && name != "target" {
             codes_in(&path, out);
-        } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
+        } else if path.extension().is_some_and(|it| it == "rs") && !name.ends_with("tests.rs") {
             let text = std::fs::read_to_string(&path).unwrap();
             let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
             for (mark, lead) in [("\"PRP-", ""), ("Finding::new(", ""), ("// PRP-", "")] {

@@ -1,5 +1,7 @@
 //! A self-contained page: no script, no network, prints well, every text escaped.
 
+use std::fmt::Write as _;
+
 use domain::deal::{Assessment, Deals};
 use domain::total::CostLine;
 
@@ -42,19 +44,19 @@ pub fn answer(deals: &Deals, only: Option<&Assessment>, words: &Words) -> String
     let plans: Vec<&Assessment> = only.map_or_else(|| deals.plans.iter().collect(), |it| vec![it]);
     let mut sources = Sources::default();
     let mut body = format!("<h1>{}</h1>\n", esc(&need_words(&deals.need, words)));
-    body.push_str(&format!("<p class=\"dim\">{}</p>\n", esc(&counts(deals, words))));
+    let _ = writeln!(body, "<p class=\"dim\">{}</p>", esc(&counts(deals, words)));
     if only.is_none() {
         body.push_str(&ranking(deals, words));
     }
     for plan in plans {
         body.push_str(&section(plan, words, &mut sources));
     }
-    body.push_str(&format!("<h2>{}</h2><ol>", esc(&words.get("title-sources"))));
+    let _ = write!(body, "<h2>{}</h2><ol>", esc(&words.get("title-sources")));
     for (_, source) in sources.iter() {
-        body.push_str(&format!("<li>{}</li>", esc(&Sources::words(source))));
+        let _ = write!(body, "<li>{}</li>", esc(&Sources::words(source)));
     }
     body.push_str("</ol>");
-    body.push_str(&format!("<p class=\"note\">{}</p>", esc(&words.get("legend-basis"))));
+    let _ = write!(body, "<p class=\"note\">{}</p>", esc(&words.get("legend-basis")));
     page(words, &need_words(&deals.need, words), &body)
 }
 
@@ -94,17 +96,18 @@ fn ranking(deals: &Deals, words: &Words) -> String {
     );
     for plan in &deals.plans {
         let on_time = plan.arrival.on_time_percent.map_or_else(|| "–".to_owned(), percent);
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<tr><td>{}</td><td><a href=\"#{id}\">{id}</a></td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
             plan.rank,
-            esc(&supplier(plan)),
+            esc(&supplier(plan, words)),
             esc(&route(plan, words)),
             esc(&total(&plan.landed, words, about)),
             plan.arrival.p50,
             esc(&on_time),
             esc(&percent(plan.first_percent)),
             id = esc(&plan.id),
-        ));
+        );
     }
     out.push_str("</tbody></table>\n");
     out
@@ -113,17 +116,18 @@ fn ranking(deals: &Deals, words: &Words) -> String {
 fn section(plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
     let mut out = format!(
         "<section><h2 id=\"{id}\">{id}: {}</h2><p>{}<br>{}</p>",
-        esc(&supplier(plan)),
+        esc(&supplier(plan, words)),
         esc(&route(plan, words)),
         esc(&terms(plan, words)),
         id = esc(&plan.id)
     );
     out.push_str(&waterfall(plan, words, sources));
     if let Some(unknown) = unknown_parts(&plan.landed) {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<p class=\"unknown\">{}</p>",
             esc(&words.with("unknown-parts", &[("parts", &unknown)]))
-        ));
+        );
     }
     out.push_str(&arrival(plan, words));
     out.push_str(&legs(plan, words));
@@ -148,13 +152,14 @@ fn waterfall(plan: &Assessment, words: &Words, sources: &mut Sources) -> String 
         out.push_str(&row(line, words, sources));
     }
     let range = plan.cost_range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "<tr class=\"sum\"><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td></td></tr></tbody></table>",
         esc(&words.get("landed-cost")),
         esc(&total(&plan.landed, words, money)),
         esc(&range),
         weakest(&plan.lines).map_or("", letter),
-    ));
+    );
     out
 }
 
@@ -163,10 +168,10 @@ fn row(line: &CostLine, words: &Words, sources: &mut Sources) -> String {
     let range = line.range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
     let mut label = esc(&line.label);
     if line.recoverable {
-        label.push_str(&format!(" <em>{}</em>", esc(&words.get("recoverable"))));
+        let _ = write!(label, " <em>{}</em>", esc(&words.get("recoverable")));
     }
     if let Some(formula) = &line.because.formula {
-        label.push_str(&format!("<br><span class=\"formula\">= {}</span>", esc(formula)));
+        let _ = write!(label, "<br><span class=\"formula\">= {}</span>", esc(formula));
     }
     format!(
         "<tr><td>{label}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td>[{}] {}</td></tr>",
@@ -183,7 +188,7 @@ fn arrival(plan: &Assessment, words: &Words) -> String {
     let mut text =
         format!("{}: {} (P10–P90 {} – {})", words.get("label-arrives-long"), it.p50, it.p10, it.p90);
     if let Some(on_time) = it.on_time_percent {
-        text.push_str(&format!(", {}", words.with("on-time", &[("percent", &percent(on_time))])));
+        let _ = write!(text, ", {}", words.with("on-time", &[("percent", &percent(on_time))]));
     }
     format!("<p>{}</p>", esc(&text))
 }
@@ -206,7 +211,7 @@ fn legs(plan: &Assessment, words: &Words) -> String {
             if leg.passages.is_empty() { "" } else { "; " },
             leg.passages.join(", "),
         );
-        out.push_str(&format!("<li>{}</li>", esc(&text)));
+        let _ = write!(out, "<li>{}</li>", esc(&text));
     }
     out.push_str("</ul>");
     out
@@ -223,13 +228,14 @@ fn findings(plan: &Assessment, words: &Words) -> String {
             .hint
             .as_deref()
             .map_or_else(String::new, |it| format!("<br><span class=\"dim\">{}</span>", esc(it)));
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<li class=\"{word}\">{} {} {}: {}{hint}</li>",
             severity_mark(finding.severity).0,
             esc(&finding.code.to_string()),
             esc(&words.term("severity", word)),
             esc(&finding.text)
-        ));
+        );
     }
     out.push_str("</ul>");
     out

@@ -72,7 +72,7 @@ fn overview(
     for (row, plan) in (OVERVIEW_HEAD + 1..).zip(plans) {
         sheet.write_number(row, 0, plan.rank)?;
         put(sheet, row, 1, &plan.id)?;
-        put(sheet, row, 2, &supplier(plan))?;
+        put(sheet, row, 2, &supplier(plan, words))?;
         put(sheet, row, 3, &format!("{}; {}", route(plan, words), terms(plan, words)))?;
         put(sheet, row, 5, plan.landed.bound().currency().code())?;
         put(sheet, row, 6, &total_is(plan, words))?;
@@ -104,7 +104,7 @@ fn plan_sheet(
     sources: &mut Sources,
 ) -> Result<(u32, String), XlsxError> {
     sheet.set_name(sheet_name(plan))?;
-    put(sheet, 0, 0, &format!("{}  {}", plan.id, supplier(plan)))?;
+    put(sheet, 0, 0, &format!("{}  {}", plan.id, supplier(plan, words)))?;
     put(sheet, 1, 0, &need_words(&deals.need, words))?;
     let heads = ["line", "amount", "range", "range", "recoverable", "basis", "source", "formula"];
     for (column, key) in (0..).zip(heads) {

@@ -1,5 +1,7 @@
 //! `data import|status|verify|rollback|pull`.
 
+use std::fmt::Write as _;
+
 use lake::books::{BookStatus, Health, Installed};
 use lake::import::{self, ImportReport, Input, report::Fate};
 use lake::{LakeError, Library, Options, pull};
@@ -104,7 +106,9 @@ fn print_imports(desk: &mut Desk<'_>, all: &[Done], format: Format) -> Result<()
         }),
         (_, many) => {
             let mut page = desk.page();
-            many.iter().for_each(|it| import_page(&mut page, it, &desk.words));
+            for done in many {
+                import_page(&mut page, done, &desk.words);
+            }
             desk.print_page(&page)
         }
     }
@@ -140,13 +144,13 @@ fn import_page(page: &mut Page, done: &Done, words: &Words) {
     for row in report.rows.iter().take(ROWS_SHOWN) {
         let mut text = format!("{} {}{}{}", words.get("line"), row.line, words.get("colon"), row.reason);
         if !row.column.is_empty() {
-            text.push_str(&format!(" [{}]", row.column));
+            let _ = write!(text, " [{}]", row.column);
         }
         if !row.found.is_empty() {
-            text.push_str(&format!(" '{}'", row.found));
+            let _ = write!(text, " '{}'", row.found);
         }
         if let Some(to) = &row.repaired_to {
-            text.push_str(&format!(" → '{to}'"));
+            let _ = write!(text, " → '{to}'");
         }
         page.text(Role::Dim, 6, 8, &text);
     }
@@ -271,18 +275,15 @@ fn rollback(desk: &mut Desk<'_>, book: &str) -> Result<Exit, Fault> {
     let format = desk.format_among(&[Format::Table, Format::Json])?;
     let mut library = books::library(desk)?;
     let done = library.rollback(book).map_err(|it| lake_fault(&it))?;
-    match format {
-        Format::Json => {
-            desk.print_json(&serde_json::json!({ "schema": "periplus.rollback/1", "installed": done }))?
-        }
-        _ => {
-            let before = done.before.as_deref().unwrap_or("-");
-            let args = [("book", done.book.as_str()), ("edition", &done.edition), ("before", before)];
-            let text = desk.words.with("rolled-back", &args);
-            let mut page = desk.page();
-            page.text(Role::Good, 0, 2, &text);
-            desk.print_page(&page)?;
-        }
+    if format == Format::Json {
+        desk.print_json(&serde_json::json!({ "schema": "periplus.rollback/1", "installed": done }))?;
+    } else {
+        let before = done.before.as_deref().unwrap_or("-");
+        let args = [("book", done.book.as_str()), ("edition", &done.edition), ("before", before)];
+        let text = desk.words.with("rolled-back", &args);
+        let mut page = desk.page();
+        page.text(Role::Good, 0, 2, &text);
+        desk.print_page(&page)?;
     }
     Ok(Exit::Ok)
 }

@@ -52,7 +52,7 @@ impl Check {
 pub fn run(desk: &mut Desk<'_>) -> Result<Exit, Fault> {
     let mut checks = vec![data_folder(desk), last_answer(desk)];
     checks.extend(books_checks(desk));
-    checks.extend([disk(desk), locale(desk), width(desk)].into_iter().flatten());
+    checks.extend([disk(desk), locale(desk), width(desk)]);
     checks.extend(strays(desk));
     let columns = [("state", Kind::Code), ("check", Kind::Code), ("found", Kind::Text), ("hint", Kind::Text)];
     let mut sheet = Sheet::with_keys("doctor", &desk.words, &columns);
@@ -178,19 +178,19 @@ fn age_days(vintage: &str, on: Date) -> Option<i32> {
 }
 
 /// Whether an answer can be kept: a megabyte is written and taken away again.
-fn disk(desk: &Desk<'_>) -> Option<Check> {
+fn disk(desk: &Desk<'_>) -> Check {
     let probe = desk.settings.data_dir.join(format!(".doctor-disk-{}", std::process::id()));
     let tried = fs::write(&probe, vec![0_u8; 1 << 20]);
     let _ = fs::remove_file(&probe);
     match tried {
-        Ok(()) => Some(Check::new("disk", State::Ok, desk.words.get("doctor-disk-room"))),
+        Ok(()) => Check::new("disk", State::Ok, desk.words.get("doctor-disk-room")),
         Err(error) => {
-            Some(Check::new("disk", State::Fail, error.to_string()).hint(desk.words.get("doctor-disk-hint")))
+            Check::new("disk", State::Fail, error.to_string()).hint(desk.words.get("doctor-disk-hint"))
         }
     }
 }
 
-fn locale(desk: &Desk<'_>) -> Option<Check> {
+fn locale(desk: &Desk<'_>) -> Check {
     let wanted = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|key| desk.around.var(key)).unwrap_or("");
     let charset = wanted.rsplit_once('.').map_or("", |(_, it)| it);
     let chosen = desk.settings.entries["lang"].origin != Origin::BuiltIn;
@@ -198,21 +198,21 @@ fn locale(desk: &Desk<'_>) -> Option<Check> {
     let unicode =
         charset.is_empty() || charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8");
     if !unicode {
-        return Some(Check::new("locale", State::Warn, text).hint(desk.words.get("doctor-charset-hint")));
+        return Check::new("locale", State::Warn, text).hint(desk.words.get("doctor-charset-hint"));
     }
     if !chosen
         && !matches!(wanted, "" | "C" | "POSIX" | "C.UTF-8")
         && crate::words::Lang::of_tag(wanted).is_none()
     {
-        return Some(Check::new("locale", State::Warn, text).hint(desk.words.get("doctor-locale-hint")));
+        return Check::new("locale", State::Warn, text).hint(desk.words.get("doctor-locale-hint"));
     }
-    Some(Check::new("locale", State::Ok, text))
+    Check::new("locale", State::Ok, text)
 }
 
-fn width(desk: &Desk<'_>) -> Option<Check> {
+fn width(desk: &Desk<'_>) -> Check {
     let width = desk.settings.width;
     let check = Check::new("width", if width < 80 { State::Warn } else { State::Ok }, width.to_string());
-    Some(if width < 80 { check.hint(desk.words.get("doctor-width-hint")) } else { check })
+    if width < 80 { check.hint(desk.words.get("doctor-width-hint")) } else { check }
 }
 
 fn strays(desk: &Desk<'_>) -> Vec<Check> {

@@ -1,5 +1,7 @@
 //! `plan show|verify|export`.
 
+use std::fmt::Write as _;
+
 use domain::deal::{Assessment, Deals};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -217,7 +219,7 @@ fn differ(at: &mut String, left: &Value, right: &Value, out: &mut Vec<String>) {
         }
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
             for (index, (a, b)) in a.iter().zip(b).enumerate() {
-                at.push_str(&format!("/{index}"));
+                let _ = write!(at, "/{index}");
                 differ(at, a, b, out);
                 at.truncate(len);
             }

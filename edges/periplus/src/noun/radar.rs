@@ -39,12 +39,11 @@ fn why(desk: &mut Desk<'_>, figure: &str, file: Option<&str>) -> Result<Exit, Fa
             (whys, page)
         }
     };
-    match format {
-        Format::Json => {
-            let value = serde_json::json!({ "schema": "periplus.why/1", "plan": plan.id, "figures": whys });
-            desk.print_json(&value)?;
-        }
-        _ => desk.print_page(&page)?,
+    if format == Format::Json {
+        let value = serde_json::json!({ "schema": "periplus.why/1", "plan": plan.id, "figures": whys });
+        desk.print_json(&value)?;
+    } else {
+        desk.print_page(&page)?;
     }
     Ok(Exit::Ok)
 }
@@ -106,14 +105,11 @@ fn diff(desk: &mut Desk<'_>, before: &str, after: Option<&str>) -> Result<Exit, 
     let format = desk.format_among(&[Format::Table, Format::Json])?;
     let (before, after) = (answer::read(desk, Some(before))?, answer::read(desk, after)?);
     let changes = show::diff::changes(&before.deals, &after.deals, &desk.words);
-    match format {
-        Format::Json => {
-            desk.print_json(&serde_json::json!({ "schema": "periplus.diff/1", "changes": changes }))?
-        }
-        _ => {
-            let page = show::diff::page(&changes, &desk.words, desk.settings.width);
-            desk.print_page(&page)?;
-        }
+    if format == Format::Json {
+        desk.print_json(&serde_json::json!({ "schema": "periplus.diff/1", "changes": changes }))?;
+    } else {
+        let page = show::diff::page(&changes, &desk.words, desk.settings.width);
+        desk.print_page(&page)?;
     }
     Ok(Exit::Ok)
 }

@@ -1,5 +1,7 @@
 //! `route find|matrix`.
 
+use std::fmt::Write as _;
+
 use std::borrow::Cow;
 
 use domain::{Coordinates, Mode, Place, Quantity};
@@ -150,7 +152,7 @@ fn way(option: &RouteOption) -> String {
         if index == 0 {
             text.push_str(&leg.from.name);
         }
-        text.push_str(&format!(" –{}→ {}", leg.mode.word(), leg.to.name));
+        let _ = write!(text, " –{}→ {}", leg.mode.word(), leg.to.name);
     }
     text
 }

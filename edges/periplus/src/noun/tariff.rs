@@ -182,12 +182,11 @@ fn duty_once(desk: &mut Desk<'_>, asked: &Asked) -> Result<Exit, Fault> {
         facts: &facts,
     };
     let answer = duty(&question, &books);
-    match format {
-        Format::Json => desk.print_json(&duty_json(&question, &answer))?,
-        _ => {
-            let page = duty_page(desk, &question, &answer);
-            desk.print_page(&page)?;
-        }
+    if format == Format::Json {
+        desk.print_json(&duty_json(&question, &answer))?;
+    } else {
+        let page = duty_page(desk, &question, &answer);
+        desk.print_page(&page)?;
     }
     let unknown = answer.lines.iter().any(|it| it.amount.is_none()) || answer.lines.is_empty();
     Ok(if unknown { Exit::DataMissing } else { Exit::Ok })

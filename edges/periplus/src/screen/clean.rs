@@ -1,5 +1,7 @@
 //! Text of others, made safe to show: control characters never reach a terminal, formulas never reach a spreadsheet.
 
+use std::fmt::Write as _;
+
 use std::borrow::Cow;
 
 /// One line: every control character, line break and bidirectional override becomes a replacement sign.
@@ -66,7 +68,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 16);
     for letter in text.chars() {
         if bad(letter) {
-            out.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            let _ = write!(out, "\\u{:04x}", u32::from(letter));
         } else {
             out.push(letter);
         }

@@ -35,6 +35,8 @@ pub struct Grid {
 }
 
 const GAP: usize = 2;
+/// A longer word is cut when there is no room.
+const LONG_WORD: usize = 16;
 /// A text column is not squeezed below this.
 const NARROWEST: usize = 6;
 
@@ -101,7 +103,7 @@ impl Grid {
             let natural = widest(index, width);
             let head_least = longest_word(&head.title);
             let cell_least =
-                if head.flexible { widest(index, longest_word).min(16).max(NARROWEST) } else { natural };
+                if head.flexible { widest(index, longest_word).clamp(NARROWEST, LONG_WORD) } else { natural };
             least.push(head_least.max(cell_least));
             widths.push(
                 natural.max(if head.flexible { width(&head.title) } else { head_least }).max(head_least),

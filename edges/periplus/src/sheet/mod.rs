@@ -1,5 +1,7 @@
 //! A table of figures that can be written in every format: one definition, seven writers.
 
+use std::fmt::Write as _;
+
 use std::io::{self, Write};
 
 use domain::{Date, Money};
@@ -195,7 +197,7 @@ impl Sheet {
     fn html(&self, words: &Words) -> String {
         let mut body = String::from("<table><thead><tr>");
         for column in &self.columns {
-            body.push_str(&format!("<th>{}</th>", clean::html(&column.title)));
+            let _ = write!(body, "<th>{}</th>", clean::html(&column.title));
         }
         body.push_str("</tr></thead><tbody>");
         for row in &self.rows {
@@ -206,16 +208,13 @@ impl Sheet {
                 } else {
                     " class=\"n\""
                 };
-                body.push_str(&format!(
-                    "<td{class}>{}</td>",
-                    clean::html(&shown(cell, column.kind, words).1)
-                ));
+                let _ = write!(body, "<td{class}>{}</td>", clean::html(&shown(cell, column.kind, words).1));
             }
             body.push_str("</tr>");
         }
         body.push_str("</tbody></table>");
         for note in &self.notes {
-            body.push_str(&format!("<p class=\"note\">{}</p>", clean::html(note)));
+            let _ = write!(body, "<p class=\"note\">{}</p>", clean::html(note));
         }
         crate::export::html::page(words, self.name, &body)
     }

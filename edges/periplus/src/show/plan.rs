@@ -1,5 +1,7 @@
 //! `plan show`: one plan in full. The landed cost as a waterfall, legs with days, proofs, findings, sources.
 
+use std::fmt::Write as _;
+
 use domain::deal::{Assessment, Deals};
 use domain::total::CostLine;
 use domain::{ContractParty, Evidence, Money, Total};
@@ -9,7 +11,9 @@ use crate::screen::{Page, Role};
 use crate::show::figures::{
     about, amount, days, grouped_real, letter, money, percent, rounded, total, unknown_parts, weakest,
 };
-use crate::show::scan::{finding_line, foot, need_words, passage_name, passages, supplier, terms};
+use crate::show::scan::{
+    finding_line, flip_words, foot, need_words, passage_name, passages, supplier, terms,
+};
 use crate::show::sources::Sources;
 use crate::words::Words;
 
@@ -21,7 +25,7 @@ const BARS_FROM: usize = 120;
 pub fn page(deals: &Deals, plan: &Assessment, words: &Words, width: usize, explain: bool) -> Page {
     let mut page = Page::new(width);
     let mut sources = Sources::default();
-    page.text(Role::Title, 0, 2, &format!("{}  {}", plan.id, supplier(plan)));
+    page.text(Role::Title, 0, 2, &format!("{}  {}", plan.id, supplier(plan, words)));
     page.text(Role::Dim, 0, 2, &need_words(&deals.need, words));
     let first = words.with("first-in", &[("percent", &percent(plan.first_percent))]);
     let rank =
@@ -180,7 +184,7 @@ fn totals(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
     let arrival = &plan.arrival;
     let mut when = format!("{}  P10–P90 {} – {}", arrival.p50, arrival.p10, arrival.p90);
     if let Some(on_time) = arrival.on_time_percent {
-        when.push_str(&format!("  {}", words.with("on-time", &[("percent", &percent(on_time))])));
+        let _ = write!(when, "  {}", words.with("on-time", &[("percent", &percent(on_time))]));
     }
     row("label-arrives-long", when);
     row("label-scenarios", arrival.scenarios.to_string());
@@ -188,7 +192,7 @@ fn totals(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
     let kilograms = |it: f64| format!("{} kg CO2e", grouped_real(it, 0));
     let mut transport = plan.carbon.transport_kg.map_or_else(unknown, kilograms);
     if let Some((low, high)) = plan.carbon.transport_range_kg {
-        transport.push_str(&format!("  ({} – {})", grouped_real(low, 0), grouped_real(high, 0)));
+        let _ = write!(transport, "  ({} – {})", grouped_real(low, 0), grouped_real(high, 0));
     }
     row("label-carbon-transport", transport);
     row("label-carbon-product", plan.carbon.product_kg.map_or_else(unknown, kilograms));
@@ -268,7 +272,9 @@ fn findings(page: &mut Page, plan: &Assessment, words: &Words) {
     page.text(Role::Title, 0, 0, &words.get("title-findings"));
     let mut all: Vec<_> = plan.findings.iter().collect();
     all.sort_by_key(|it| std::cmp::Reverse(it.severity));
-    all.into_iter().for_each(|finding| finding_line(page, 2, finding, words));
+    for finding in all {
+        finding_line(page, 2, finding, words);
+    }
     page.blank();
 }
 
@@ -278,7 +284,7 @@ fn thresholds(page: &mut Page, plan: &Assessment, words: &Words) {
     }
     page.text(Role::Title, 0, 0, &words.get("title-flips"));
     for it in &plan.thresholds {
-        page.text(Role::Plain, 2, 4, &words.with("flip", &[("text", &it.text), ("then", &it.then)]));
+        page.text(Role::Plain, 2, 4, &flip_words(it, words));
     }
     page.blank();
 }

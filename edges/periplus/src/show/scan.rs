@@ -1,7 +1,9 @@
 //! `radar scan`: the ranked plans. Blocks on a narrow screen, a table on a wide one.
 
-use domain::deal::{Assessment, Deals, Question};
-use domain::{Direction, Finding, Need, Severity};
+use std::fmt::Write as _;
+
+use domain::deal::{Assessment, Deals, Question, Threshold};
+use domain::{Basis, CostKind, Direction, Finding, Need, Severity};
 
 use crate::effort::Effort;
 use crate::screen::grid::{Grid, Head};
@@ -135,10 +137,14 @@ pub fn effort_words(effort: &Effort, words: &Words) -> String {
     }
 }
 
-/// Who supplies: the firm, or the economy and that it is a benchmark.
-pub fn supplier(plan: &Assessment) -> String {
-    let label = ["offer", "supplier", "origin"].iter().find_map(|key| plan.labels.get(*key));
-    label.cloned().unwrap_or_else(|| plan.origin.to_string())
+/// Who supplies: the firm that quoted, or the economy, and that its price is a benchmark.
+pub fn supplier(plan: &Assessment, words: &Words) -> String {
+    let name = plan.labels.get("supplier").cloned().unwrap_or_else(|| plan.origin.to_string());
+    let goods = plan.lines.iter().find(|it| it.kind == CostKind::Goods);
+    match goods.map(|it| it.because.basis) {
+        Some(Basis::Observed) | None => name,
+        Some(_) => words.with("supplier-benchmark", &[("name", &name)]),
+    }
 }
 
 /// Mode, ports and passages in one line.
@@ -206,7 +212,7 @@ pub fn duty_words(plan: &Assessment, words: &Words) -> String {
     let stated = plan
         .lines
         .iter()
-        .find(|it| it.kind == domain::CostKind::Duty)
+        .find(|it| it.kind == CostKind::Duty)
         .and_then(|it| it.because.stated.as_deref())
         .filter(|it| it.chars().count() <= 24);
     let known = !matches!(duty(plan), Some(None));
@@ -230,7 +236,7 @@ fn preference_words(plan: &Assessment, words: &Words) -> Option<String> {
 fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding], words: &Words) {
     let head = vec![
         Span::new(Role::Title, format!("{:>2}  {}", plan.rank, plan.id)),
-        Span::plain(format!("  {}", supplier(plan))),
+        Span::plain(format!("  {}", supplier(plan, words))),
     ];
     let first = words.with("first-in", &[("percent", &percent(plan.first_percent))]);
     page.ends(head, vec![Span::new(Role::Dim, first)]);
@@ -281,9 +287,9 @@ fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding],
 fn landed_words(deals: &Deals, plan: &Assessment, words: &Words) -> String {
     let marker = weakest(&plan.lines).map_or("", letter);
     let mut text = format!("{} [{marker}]", total(&plan.landed, words, about));
-    text.push_str(&format!("  {}", per_unit(deals, plan, words)));
+    let _ = write!(text, "  {}", per_unit(deals, plan, words));
     if let Some((low, high)) = plan.cost_range {
-        text.push_str(&format!("  P10–P90 {} – {}", rounded(low), rounded(high)));
+        let _ = write!(text, "  P10–P90 {} – {}", rounded(low), rounded(high));
     }
     text
 }
@@ -299,7 +305,7 @@ fn arrival_words(plan: &Assessment, words: &Words) -> String {
     let arrival = &plan.arrival;
     let mut text = format!("{}  P10–P90 {} – {}", arrival.p50, arrival.p10, arrival.p90);
     if let Some(on_time) = arrival.on_time_percent {
-        text.push_str(&format!("  {}", words.with("on-time", &[("percent", &percent(on_time))])));
+        let _ = write!(text, "  {}", words.with("on-time", &[("percent", &percent(on_time))]));
     }
     text
 }
@@ -358,7 +364,9 @@ fn table(page: &mut Page, deals: &Deals, shared: &[&Finding], words: &Words) {
             seen.push(finding);
         }
     }
-    seen.into_iter().for_each(|finding| finding_line(page, 0, finding, words));
+    for finding in seen {
+        finding_line(page, 0, finding, words);
+    }
 }
 
 fn table_row(deals: &Deals, plan: &Assessment, shared: &[&Finding], words: &Words) -> Vec<(Role, String)> {
@@ -367,7 +375,7 @@ fn table_row(deals: &Deals, plan: &Assessment, shared: &[&Finding], words: &Word
     let mut landed =
         format!("{} [{marker}]\n{}/{unit}", total(&plan.landed, words, rounded), rounded(plan.per_unit));
     if let Some((low, high)) = plan.cost_range {
-        landed.push_str(&format!("\n{}–{}", rounded(low), rounded(high)));
+        let _ = write!(landed, "\n{}–{}", rounded(low), rounded(high));
     }
     let arrival = &plan.arrival;
     let arrives = format!("{}\n{}–\n{}", arrival.p50, arrival.p10, arrival.p90);
@@ -384,7 +392,7 @@ fn table_row(deals: &Deals, plan: &Assessment, shared: &[&Finding], words: &Word
     vec![
         (Role::Plain, plan.rank.to_string()),
         (Role::Title, plan.id.clone()),
-        (Role::Plain, supplier(plan)),
+        (Role::Plain, supplier(plan, words)),
         (Role::Plain, route(plan, words)),
         (Role::Plain, terms(plan, words)),
         (Role::Figure, landed),
@@ -417,23 +425,30 @@ fn flips(page: &mut Page, deals: &Deals, words: &Words) {
     page.blank();
     page.text(Role::Title, 0, 0, &words.get("title-flips"));
     for threshold in first.iter().take(FLIPS_SHOWN) {
-        page.text(
-            Role::Plain,
-            2,
-            4,
-            &words.with("flip", &[("text", &threshold.text), ("then", &threshold.then)]),
-        );
+        page.text(Role::Plain, 2, 4, &flip_words(threshold, words));
     }
+}
+
+/// What happens at a threshold; a text that names the other plan itself is not said twice.
+pub fn flip_words(threshold: &Threshold, words: &Words) -> String {
+    if threshold.text.contains(&threshold.then) {
+        return threshold.text.clone();
+    }
+    words.with("flip", &[("text", &threshold.text), ("then", &threshold.then)])
 }
 
 fn questions(page: &mut Page, questions: &[Question], words: &Words) {
     let Some(question) = questions.first() else { return };
     page.text(Role::Title, 0, 0, &words.get("title-question"));
     let worth = match question.worth {
+        // The radar's own text may hold the figure already.
+        Some(worth) if question.text.contains(&worth.to_string()) => String::new(),
         Some(worth) => words.with("question-worth", &[("worth", &about(worth))]),
         None => words.get("question-decides"),
     };
-    let args = [("text", question.text.as_str()), ("ask", &question.ask), ("worth", &worth)];
+    let end = if question.text.ends_with(['.', '?', '!', '。', '？']) { "" } else { "." };
+    let text = format!("{}{end}", question.text);
+    let args = [("text", text.as_str()), ("ask", &question.ask), ("worth", &worth)];
     page.text(Role::Plain, 2, 4, &words.with("question", &args));
 }
 

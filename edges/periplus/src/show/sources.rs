@@ -10,13 +10,11 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// The number of a source; a new one gets the next.
     pub fn number(&mut self, source: &Source) -> usize {
-        match self.0.iter().position(|it| it == source) {
-            Some(at) => at + 1,
-            None => {
-                self.0.push(source.clone());
-                self.0.len()
-            }
+        if let Some(at) = self.0.iter().position(|it| it == source) {
+            return at + 1;
         }
+        self.0.push(source.clone());
+        self.0.len()
     }
 
     pub fn of_plans<'a>(plans: impl IntoIterator<Item = &'a Assessment>) -> Self {

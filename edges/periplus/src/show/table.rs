@@ -4,7 +4,7 @@ use domain::deal::Deals;
 
 use crate::sheet::{Cell, Kind, Sheet};
 use crate::show::figures::{duty, weakest};
-use crate::show::scan::{passages, supplier};
+use crate::show::scan::passages;
 use crate::words::Words;
 
 const COLUMNS: &[(&str, Kind)] = &[
@@ -51,7 +51,7 @@ pub fn plans(deals: &Deals, words: &Words) -> Sheet {
             Cell::text(&plan.id),
             Cell::text(plan.origin.to_string()),
             Cell::text(plan.destination.to_string()),
-            Cell::text(supplier(plan)),
+            Cell::text(plan.labels.get("supplier").cloned().unwrap_or_else(|| plan.origin.to_string())),
             Cell::text(modes.join("+")),
             Cell::text(passages(plan).join(" ")),
             Cell::text(plan.incoterm.code()),
