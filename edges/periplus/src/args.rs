@@ -313,6 +313,9 @@ Columns added: duty, taxes, basis, expression.")]
         /// Quantity with its unit: "5 t"
         #[arg(long, value_name = "QUANTITY")]
         quantity: Option<String>,
+        /// How the goods arrive: sea, air, rail, road; some fees are for one mode only
+        #[arg(long, value_name = "MODE")]
+        mode: Option<String>,
         /// A fact you declare and could prove: --fact origin.wholly_obtained=yes
         #[arg(long = "fact", value_name = "NAME=VALUE")]
         facts: Vec<String>,

@@ -273,7 +273,7 @@ pub(crate) fn deals() -> Deals {
     second.preferences.push(PreferenceView {
         scheme: "UK - Viet Nam FTA".into(),
         rate: "0 %".into(),
-        state: "open".into(),
+        state: "provable".into(),
         saving: Some(gbp(212_000)),
         rule_of_origin: Some("CTH".into()),
         must_prove: vec!["origin declaration on the invoice".into()],

@@ -1,6 +1,9 @@
 //! What is said to a person, in their language: Fluent files shared with the web. English stands in for what is missing.
 
 use std::fmt;
+use std::sync::Arc;
+
+use domain::EconomyBook;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
@@ -54,6 +57,8 @@ impl Lang {
 /// The words of one language.
 pub struct Words {
     pub lang: Lang,
+    /// Names of economies in other languages than English, once a command has opened the book.
+    economies: Option<Arc<EconomyBook>>,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -75,7 +80,7 @@ impl Words {
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(kept, _)| kept);
             bundle.add_resource_overriding(resource);
         }
-        Self { lang, bundle }
+        Self { lang, economies: None, bundle }
     }
 
     pub fn english() -> Self {
@@ -110,11 +115,46 @@ impl Words {
         self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned()
     }
 
+    /// From now on economies are named in the language of these words.
+    pub fn know_economies(&mut self, book: Arc<EconomyBook>) {
+        self.economies = Some(book);
+    }
+
+    /// The economy that an answer names in English, named in this language; `None` where that is not known, and in English.
+    pub fn economy(&self, name: &str) -> Option<String> {
+        let book = self.economies.as_ref()?;
+        let row = book.find(book.find_word(name)?)?;
+        (self.lang == Lang::Zh && !row.name_zh.is_empty()).then(|| row.name_zh.clone())
+    }
+
+    /// The words for a choice of terms, payment, finance, hedge or cover, which the engines name in English:
+    /// "open account 60 days" is `choice-open-account-n-days` with n = 60. An unknown label is kept.
+    pub fn choice(&self, label: &str) -> String {
+        let (key, number) = choice_key(label);
+        if self.has(&key) { self.with(&key, &[("n", &number)]) } else { label.to_owned() }
+    }
+
     /// The word for a term of the trade, such as `mode-sea`; the bare word when there is none.
     pub fn term(&self, family: &str, word: &str) -> String {
         let key = format!("{family}-{}", word.replace('_', "-"));
         if self.has(&key) { self.get(&key) } else { word.replace('_', " ") }
     }
+}
+
+/// `choice-` and the label in small letters with hyphens, its first number replaced by n; and that number.
+fn choice_key(label: &str) -> (String, String) {
+    let mut key = String::from("choice");
+    let mut number = String::new();
+    for word in label.split(|it: char| !it.is_alphanumeric() && it != '.').filter(|it| !it.is_empty()) {
+        key.push('-');
+        if word.starts_with(|it: char| it.is_ascii_digit()) {
+            key.push('n');
+            word.clone_into(&mut number);
+        } else {
+            key.push_str(&word.to_lowercase());
+        }
+    }
+    (key, number)
 }
 
 fn value_of(text: &str) -> FluentValue<'_> {
@@ -175,6 +215,20 @@ mod tests {
         let english = keys(Lang::En);
         for lang in Lang::ALL {
             assert_eq!(keys(lang), english, "{}", lang.code());
+        }
+    }
+
+    #[test]
+    fn choices_are_said_in_both_languages() {
+        for (label, expect) in [
+            ("open account 60 days", "赊账 60 天"),
+            ("documentary collection, D/A 60 days", "跟单托收 D/A 60 天"),
+            ("30 % in advance, rest on shipment", "预付 30 %，余款发货时付"),
+            ("cargo insurance ICC (A)", "货物运输保险 ICC (A)"),
+            ("something new", "something new"),
+        ] {
+            assert_eq!(Words::new(Lang::Zh).choice(label), expect);
+            assert_eq!(Words::english().choice(label), label, "English is the engines' own");
         }
     }
 

@@ -7,8 +7,8 @@ use domain::total::CostLine;
 
 use crate::screen::clean::html as esc;
 use crate::show::figures::{
-    about, amount, days, grouped_real, letter, money, percent, rounded, severity_mark, severity_word, total,
-    unknown_parts, weakest,
+    about, amount, days, grouped_real, letter, line_label, money, percent, rounded, severity_mark,
+    severity_word, total, unknown_parts, weakest,
 };
 use crate::show::scan::{need_words, route, supplier, terms};
 use crate::show::sources::Sources;
@@ -166,7 +166,7 @@ fn waterfall(plan: &Assessment, words: &Words, sources: &mut Sources) -> String 
 fn row(line: &CostLine, words: &Words, sources: &mut Sources) -> String {
     let figure = line.amount.map_or_else(|| words.get("unknown"), amount);
     let range = line.range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
-    let mut label = esc(&line.label);
+    let mut label = esc(&line_label(line, words));
     if line.recoverable {
         let _ = write!(label, " <em>{}</em>", esc(&words.get("recoverable")));
     }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 
 use crate::fault::{Exit, Fault};
 use crate::screen::clean;
-use crate::show::figures::{percent, unknown_parts};
+use crate::show::figures::{line_label, percent, unknown_parts};
 use crate::show::scan::{need_words, route, supplier, terms};
 use crate::show::sources::Sources;
 use crate::words::Words;
@@ -117,7 +117,7 @@ fn plan_sheet(
     }
     let mut row = 4;
     for line in &plan.lines {
-        put(sheet, row, 0, &line.label)?;
+        put(sheet, row, 0, &line_label(line, words))?;
         match line.amount {
             Some(amount) => sheet.write_number_with_format(row, 1, major(amount), &styles.money)?,
             None => sheet.write_string(row, 1, words.get("unknown"))?,

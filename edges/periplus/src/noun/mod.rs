@@ -10,7 +10,7 @@ use crate::effort::Clock;
 use crate::fault::{Exit, Fault};
 use crate::screen::{Page, clean};
 use crate::settings::Settings;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 pub mod config;
 pub mod data;
@@ -75,6 +75,12 @@ impl Desk<'_> {
 
 /// Runs one command.
 pub fn run(desk: &mut Desk<'_>, command: &Command) -> Result<Exit, Fault> {
+    if desk.words.lang != Lang::En && matches!(command, Command::Radar(_) | Command::Plan(_)) {
+        // Names are a comfort: without the book the answer's own are shown.
+        if let Ok(book) = crate::books::library(desk).and_then(|it| crate::books::economies(&it)) {
+            desk.words.know_economies(book);
+        }
+    }
     match command {
         Command::Radar(verb) => radar::run(desk, verb),
         Command::Plan(verb) => plan::run(desk, verb),

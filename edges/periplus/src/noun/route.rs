@@ -64,7 +64,8 @@ fn closed(shut: &[String]) -> Result<PassageSet, Fault> {
     shut.iter().try_fold(PassageSet::EMPTY, parse).map_err(|it| fault(&it))
 }
 
-fn mode_of(word: &str) -> Result<Mode, Fault> {
+/// A mode by its English word.
+pub fn mode_of(word: &str) -> Result<Mode, Fault> {
     let wanted = word.trim().to_ascii_lowercase();
     Mode::ALL
         .into_iter()

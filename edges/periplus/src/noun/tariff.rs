@@ -8,13 +8,14 @@ use customs::{
 };
 use domain::money::Money;
 use domain::total::CostKind;
-use domain::{Currency, Date, DomainError, Economy, HsCode, Quantity};
+use domain::{Currency, Date, DomainError, Economy, HsCode, Mode, Quantity};
 use serde_json::json;
 
 use crate::args::{Format, Tariff};
 use crate::books;
 use crate::fault::{Exit, Fault, RowFault};
 use crate::noun::Desk;
+use crate::noun::route::mode_of;
 use crate::progress;
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role};
@@ -27,7 +28,7 @@ pub fn run(desk: &mut Desk<'_>, verb: &Tariff) -> Result<Exit, Fault> {
     match verb {
         Tariff::Get { importer, hs, origin } => get(desk, importer, hs, origin.as_deref()),
         Tariff::Duty { lines: Some(file), .. } => duty_lines(desk, file),
-        Tariff::Duty { lines: None, importer, origin, hs, value, quantity, facts } => {
+        Tariff::Duty { lines: None, importer, origin, hs, value, quantity, mode, facts } => {
             let text = |it: &Option<String>| it.clone().unwrap_or_default();
             let asked = Asked {
                 importer: text(importer),
@@ -35,6 +36,7 @@ pub fn run(desk: &mut Desk<'_>, verb: &Tariff) -> Result<Exit, Fault> {
                 hs: text(hs),
                 value: text(value),
                 quantity: quantity.clone(),
+                mode: mode.as_deref().map(mode_of).transpose()?,
                 facts: facts.clone(),
             };
             duty_once(desk, &asked)
@@ -142,6 +144,7 @@ struct Asked {
     hs: String,
     value: String,
     quantity: Option<String>,
+    mode: Option<Mode>,
     facts: Vec<String>,
 }
 
@@ -169,7 +172,7 @@ fn duty_once(desk: &mut Desk<'_>, asked: &Asked) -> Result<Exit, Fault> {
         dispatched_from: origin,
         hs: asked.hs.parse().map_err(|it| bad(&it))?,
         on,
-        mode: None,
+        mode: asked.mode,
         price,
         // The value is the customs value: what it takes in of carriage and insurance is in it already.
         freight_to_border: Some(zero),

@@ -2,11 +2,11 @@
 
 use domain::deal::Assessment;
 use domain::total::{CostKind, CostLine};
-use domain::{Basis, Currency, Money, Severity, Total};
+use domain::{Basis, Money, Severity, Total};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::screen::Role;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 /// "132410.22" as "132,410.22".
 pub fn grouped(value: Decimal) -> String {
@@ -125,6 +125,16 @@ pub fn kind_word(kind: CostKind) -> String {
     value.as_str().unwrap_or("cost").to_owned()
 }
 
+/// The label of a line; in other languages than English its kind stands before what the engine calls it.
+pub fn line_label(line: &CostLine, words: &Words) -> String {
+    match words.lang {
+        Lang::En => line.label.clone(),
+        Lang::Zh => {
+            format!("{}{}{}", words.term("cost", &kind_word(line.kind)), words.get("colon"), line.label)
+        }
+    }
+}
+
 pub fn severity_word(severity: Severity) -> &'static str {
     match severity {
         Severity::Note => "note",
@@ -154,11 +164,6 @@ pub fn carbon(plan: &Assessment, words: &Words) -> String {
 /// Days with one decimal when short.
 pub fn days(value: f64) -> String {
     if value < 10.0 { format!("{value:.1}") } else { format!("{value:.0}") }
-}
-
-/// A nought in a currency, for sums.
-pub fn zero(currency: Currency) -> Money {
-    Money::zero(currency)
 }
 
 #[cfg(test)]

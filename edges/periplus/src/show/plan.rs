@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use domain::deal::{Assessment, Deals};
 use domain::total::CostLine;
-use domain::{ContractParty, Evidence, Money, Total};
+use domain::{ContractParty, Evidence};
 
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role};
 use crate::show::figures::{
-    about, amount, days, grouped_real, letter, money, percent, rounded, total, unknown_parts, weakest,
+    about, amount, days, grouped_real, letter, line_label, money, percent, rounded, total, unknown_parts,
+    weakest,
 };
 use crate::show::scan::{
     finding_line, flip_words, foot, need_words, passage_name, passages, supplier, terms,
@@ -84,7 +85,7 @@ fn waterfall(page: &mut Page, plan: &Assessment, words: &Words, sources: &mut So
     page.blank();
     page.text(Role::Title, 0, 0, &words.get("title-formulas"));
     for line in &plan.lines {
-        page.text(Role::Plain, 2, 4, &line.label);
+        page.text(Role::Plain, 2, 4, &line_label(line, words));
         because(page, 4, &line.because, words, sources, explain);
     }
 }
@@ -110,7 +111,7 @@ fn waterfall_row(line: &CostLine, words: &Words, sources: &mut Sources) -> Vec<(
     let range =
         line.range.map_or_else(String::new, |(low, high)| format!("{} – {}", rounded(low), rounded(high)));
     vec![
-        (Role::Plain, format!("{}{recoverable}", line.label)),
+        (Role::Plain, format!("{}{recoverable}", line_label(line, words))),
         figure,
         (Role::Dim, range),
         (Role::Plain, letter(line.because.basis).to_owned()),
@@ -308,9 +309,4 @@ fn source_list(page: &mut Page, sources: &Sources, words: &Words) {
     for (number, source) in sources.iter() {
         page.text(Role::Dim, 0, 5, &format!("{:<5}{}", format!("[{number}]"), Sources::words(source)));
     }
-}
-
-/// The sum of the lines, for exports that show it beside the total.
-pub fn exact(total: &Total) -> Option<Money> {
-    total.is_exact().then(|| total.bound())
 }

@@ -139,7 +139,9 @@ pub fn effort_words(effort: &Effort, words: &Words) -> String {
 
 /// Who supplies: the firm that quoted, or the economy, and that its price is a benchmark.
 pub fn supplier(plan: &Assessment, words: &Words) -> String {
-    let name = plan.labels.get("supplier").cloned().unwrap_or_else(|| plan.origin.to_string());
+    let label = plan.labels.get("supplier").cloned().unwrap_or_else(|| plan.origin.to_string());
+    let is_economy = plan.labels.get("economy").is_none_or(|it| *it == label);
+    let name = words.economy(&label).filter(|_| is_economy).unwrap_or(label);
     let goods = plan.lines.iter().find(|it| it.kind == CostKind::Goods);
     match goods.map(|it| it.because.basis) {
         Some(Basis::Observed) | None => name,
@@ -196,9 +198,8 @@ pub fn passages(plan: &Assessment) -> Vec<&str> {
 /// Incoterm and what else was chosen.
 pub fn terms(plan: &Assessment, words: &Words) -> String {
     let mut parts = vec![plan.incoterm.to_string()];
-    let none = ["none", "unhedged", "uninsured"];
     let chosen = ["payment", "finance", "hedge", "cover"].iter().filter_map(|key| plan.labels.get(*key));
-    parts.extend(chosen.filter(|it| !none.contains(&it.as_str())).cloned());
+    parts.extend(chosen.filter(|it| *it != "none").map(|it| words.choice(it)));
     parts.join(&words.get("list-clause"))
 }
 

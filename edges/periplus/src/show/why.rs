@@ -8,7 +8,9 @@ use serde::Serialize;
 use crate::answer;
 use crate::fault::{Exit, Fault};
 use crate::screen::{Page, Role};
-use crate::show::figures::{about, days, grouped_real, kind_word, money, percent, total, unknown_parts};
+use crate::show::figures::{
+    about, days, grouped_real, kind_word, line_label, money, percent, total, unknown_parts,
+};
 use crate::show::scan::foot;
 use crate::show::sources::Sources;
 use crate::words::Words;
@@ -51,7 +53,7 @@ pub fn figures(deals: &Deals, plan: &Assessment, words: &Words) -> Vec<Why> {
         }
         out.push(Why {
             figure: kind_word(line.kind),
-            label: line.label.clone(),
+            label: line_label(line, words),
             value,
             made_of,
             because: Some(line.because.clone()),
