@@ -88,7 +88,6 @@ title-question = The next question
 title-missing = Looked for and not found
 title-relaxations = The smallest changes that would make one feasible
 title-evidence = Evidence
-title-waterfall = Landed cost, { $currency }
 title-formulas = Where each line comes from
 title-legs = Legs
 title-preferences = Preferences and proofs
@@ -192,3 +191,9 @@ doctor-book-old = book { $book } speaks of { $vintage }: { $days } days old
 doctor-book-old-hint = periplus data pull, or periplus data import FILE.
 doctor-disk-room = room for answers
 doctor-disk-hint = Free some space, or name another folder with --data-dir.
+
+at-most = at most { $amount }
+label-landed-sell = Left
+landed-cost-sell = Left of the price
+col-landed-sell = left
+total-at-most = at most; unknown: { $parts }

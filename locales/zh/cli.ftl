@@ -80,7 +80,6 @@ title-question = 下一个该问的问题
 title-missing = 查找过但没有找到
 title-relaxations = 使方案可行的最小改动
 title-evidence = 证据
-title-waterfall = 到岸成本，{ $currency }
 title-formulas = 各项从何而来
 title-legs = 运输段
 title-preferences = 优惠与证明
@@ -180,3 +179,9 @@ doctor-book-old = 数据册 { $book } 的数据为 { $vintage }：已有 { $days
 doctor-book-old-hint = periplus data pull，或 periplus data import FILE。
 doctor-disk-room = 有空间存放答案
 doctor-disk-hint = 请释放空间，或用 --data-dir 指定另一个文件夹。
+
+at-most = 至多 { $amount }
+label-landed-sell = 净得
+landed-cost-sell = 扣除成本后净得
+col-landed-sell = 净得
+total-at-most = 至多；未知：{ $parts }

@@ -398,3 +398,75 @@ fn every_code_of_the_engines_is_explained() {
     assert!(codes.len() > 100, "only {} codes were found", codes.len());
     assert!(missing.is_empty(), "add a section to docs/errors for each of {missing:?}");
 }
+
+#[test]
+fn totals_in_the_workbook_are_live_formulas() {
+    use calamine::Reader as _;
+    let folder = Folder::new("workbook");
+    folder.keep(&fixture::deals());
+    let done = periplus(&folder, &["plan", "export", "--out", "plans.xlsx"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(folder.path().join("plans.xlsx")).unwrap();
+    assert_eq!(book.sheet_names(), ["Plans", "CN-sea-1", "VN-sea-1", "Sources"]);
+    let formulas = book.worksheet_formula("CN-sea-1").unwrap();
+    let sum = formulas.used_cells().map(|it| it.2.clone()).collect::<Vec<_>>();
+    assert_eq!(sum, ["SUMIFS(B5:B9,E5:E9,0)"], "recoverable tax stays out");
+    let lines = book.worksheet_range("CN-sea-1").unwrap();
+    let column = |at: usize| (4..9).map(move |row| (row, at));
+    let number = |at: (usize, usize)| lines.get(at).and_then(calamine::DataType::get_float);
+    let total: f64 = column(1)
+        .zip(column(4))
+        .filter(|(_, recoverable)| number(*recoverable) == Some(0.0))
+        .filter_map(|(amount, _)| number(amount))
+        .sum();
+    assert!((total - 99_802.65).abs() < 0.005, "{total}");
+    assert!((number((9, 1)).unwrap() - 99_802.65).abs() < 0.005, "the cached value is the total");
+    let unknown = book.worksheet_range("VN-sea-1").unwrap();
+    assert_eq!(unknown.get((6, 1)).unwrap().to_string(), "unknown");
+}
+
+#[test]
+fn tables_in_parquet_read_back() {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    let folder = Folder::new("parquet");
+    folder.keep(&fixture::deals());
+    let done = periplus(&folder, &["radar", "why-not", "", "--format", "csv"]);
+    assert!(done.text().starts_with("reason,count,origin"), "{}", done.text());
+    let done = periplus(&folder, &["explain", "--format", "parquet"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    folder.write("codes.parquet", &done.out);
+    let reader =
+        SerializedFileReader::new(std::fs::File::open(folder.path().join("codes.parquet")).unwrap()).unwrap();
+    let rows = reader.metadata().file_metadata().num_rows();
+    assert_eq!(usize::try_from(rows).unwrap(), crate::noun::explain::entries().len());
+    let first = reader.get_row_iter(None).unwrap().next().unwrap().unwrap().to_string();
+    assert!(first.contains("PRP-1001"), "{first}");
+}
+
+#[test]
+fn a_binary_format_is_refused_on_a_terminal() {
+    let folder = Folder::new("terminal");
+    let around = Surroundings {
+        env: [("PERIPLUS_DATA_DIR".to_owned(), folder.path().display().to_string())].into(),
+        cwd: folder.path().to_owned(),
+        today: "2026-11-22".parse().unwrap(),
+        out_is_terminal: true,
+        err_is_terminal: false,
+        terminal_width: Some(80),
+    };
+    let run_with = |around: &Surroundings, args: &[&str]| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let args = std::iter::once("periplus").chain(args.iter().copied()).map(Into::into);
+        let code = run(args, around, &mut out, &mut err);
+        (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    };
+    let (code, out, err) = run_with(&around, &["explain", "--format", "parquet"]);
+    assert!(code == 2 && out.is_empty() && err.contains("PRP-1919"), "{err}");
+    let (_, painted, _) = run_with(&around, &["explain", "1905"]);
+    assert!(painted.contains('\u{1b}'), "a terminal has colour");
+    let mut plain = around.clone();
+    plain.env.insert("NO_COLOR".into(), "1".into());
+    let (_, unpainted, _) = run_with(&plain, &["explain", "1905"]);
+    assert!(!unpainted.contains('\u{1b}'), "NO_COLOR is honoured");
+    assert!(unpainted.starts_with("PRP-1905: There is no last answer"), "it reads without colour");
+}

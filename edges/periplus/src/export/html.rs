@@ -7,8 +7,8 @@ use domain::total::CostLine;
 
 use crate::screen::clean::html as esc;
 use crate::show::figures::{
-    about, amount, days, grouped_real, letter, line_label, money, percent, rounded, severity_mark,
-    severity_word, total, unknown_parts, weakest,
+    Ledger, about, amount, days, grouped_real, letter, line_label, money, percent, rounded, severity_mark,
+    severity_word, unknown_parts, weakest,
 };
 use crate::show::scan::{need_words, route, supplier, terms};
 use crate::show::sources::Sources;
@@ -49,7 +49,7 @@ pub fn answer(deals: &Deals, only: Option<&Assessment>, words: &Words) -> String
         body.push_str(&ranking(deals, words));
     }
     for plan in plans {
-        body.push_str(&section(plan, words, &mut sources));
+        body.push_str(&section(deals, plan, words, &mut sources));
     }
     let _ = write!(body, "<h2>{}</h2><ol>", esc(&words.get("title-sources")));
     for (_, source) in sources.iter() {
@@ -102,7 +102,7 @@ fn ranking(deals: &Deals, words: &Words) -> String {
             plan.rank,
             esc(&supplier(plan, words)),
             esc(&route(plan, words)),
-            esc(&total(&plan.landed, words, about)),
+            esc(&Ledger::of(deals).total(&plan.landed, words, about)),
             plan.arrival.p50,
             esc(&on_time),
             esc(&percent(plan.first_percent)),
@@ -113,7 +113,7 @@ fn ranking(deals: &Deals, words: &Words) -> String {
     out
 }
 
-fn section(plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
+fn section(deals: &Deals, plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
     let mut out = format!(
         "<section><h2 id=\"{id}\">{id}: {}</h2><p>{}<br>{}</p>",
         esc(&supplier(plan, words)),
@@ -121,7 +121,7 @@ fn section(plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
         esc(&terms(plan, words)),
         id = esc(&plan.id)
     );
-    out.push_str(&waterfall(plan, words, sources));
+    out.push_str(&waterfall(Ledger::of(deals), plan, words, sources));
     if let Some(unknown) = unknown_parts(&plan.landed) {
         let _ = write!(
             out,
@@ -136,12 +136,12 @@ fn section(plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
     out
 }
 
-fn waterfall(plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
+fn waterfall(ledger: Ledger, plan: &Assessment, words: &Words, sources: &mut Sources) -> String {
     let title = |key: &str| esc(&words.term("col", key));
     let currency = plan.landed.bound().currency();
     let mut out = format!(
         "<table><caption>{}</caption><thead><tr><th>{}</th><th class=\"n\">{}</th><th class=\"n\">{}</th><th>{}</th><th>{}</th></tr></thead><tbody>",
-        esc(&words.with("title-waterfall", &[("currency", currency.code())])),
+        esc(&format!("{}{}{currency}", ledger.words("landed-cost", words), words.get("list-clause"))),
         title("line"),
         title("amount"),
         title("range"),
@@ -149,23 +149,29 @@ fn waterfall(plan: &Assessment, words: &Words, sources: &mut Sources) -> String 
         title("source")
     );
     for line in &plan.lines {
-        out.push_str(&row(line, words, sources));
+        out.push_str(&row(line, ledger, words, sources));
     }
-    let range = plan.cost_range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+    let range = plan
+        .cost_range
+        .map(|it| ledger.range(it))
+        .map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
     let _ = write!(
         out,
         "<tr class=\"sum\"><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td></td></tr></tbody></table>",
-        esc(&words.get("landed-cost")),
-        esc(&total(&plan.landed, words, money)),
+        esc(&ledger.words("landed-cost", words)),
+        esc(&ledger.total(&plan.landed, words, money)),
         esc(&range),
         weakest(&plan.lines).map_or("", letter),
     );
     out
 }
 
-fn row(line: &CostLine, words: &Words, sources: &mut Sources) -> String {
-    let figure = line.amount.map_or_else(|| words.get("unknown"), amount);
-    let range = line.range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+fn row(line: &CostLine, ledger: Ledger, words: &Words, sources: &mut Sources) -> String {
+    let figure = line.amount.map_or_else(|| words.get("unknown"), |it| amount(ledger.money(it)));
+    let range = line
+        .range
+        .map(|it| ledger.range(it))
+        .map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
     let mut label = esc(&line_label(line, words));
     if line.recoverable {
         let _ = write!(label, " <em>{}</em>", esc(&words.get("recoverable")));

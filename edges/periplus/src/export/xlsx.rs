@@ -1,12 +1,12 @@
 //! A workbook of an answer: plans, one sheet per plan whose total is a live formula over its lines, and the sources.
 
 use domain::deal::{Assessment, Deals};
-use domain::{Money, Source};
+use domain::{Direction, Money, Source};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 
 use crate::fault::{Exit, Fault};
 use crate::screen::clean;
-use crate::show::figures::{line_label, percent, unknown_parts};
+use crate::show::figures::{Ledger, line_label, percent, unknown_parts};
 use crate::show::scan::{need_words, route, supplier, terms};
 use crate::show::sources::Sources;
 use crate::words::Words;
@@ -75,7 +75,7 @@ fn overview(
         put(sheet, row, 2, &supplier(plan, words))?;
         put(sheet, row, 3, &format!("{}; {}", route(plan, words), terms(plan, words)))?;
         put(sheet, row, 5, plan.landed.bound().currency().code())?;
-        put(sheet, row, 6, &total_is(plan, words))?;
+        put(sheet, row, 6, &total_is(deals, plan, words))?;
         put(sheet, row, 7, &plan.arrival.p50.to_string())?;
         put(sheet, row, 8, &plan.arrival.on_time_percent.map_or_else(|| "–".to_owned(), percent))?;
         match plan.carbon.transport_kg {
@@ -87,10 +87,14 @@ fn overview(
     put(sheet, OVERVIEW_HEAD + 2 + plans.len() as u32, 0, &words.get("footer"))
 }
 
-fn total_is(plan: &Assessment, words: &Words) -> String {
+fn total_is(deals: &Deals, plan: &Assessment, words: &Words) -> String {
     match unknown_parts(&plan.landed) {
         None => words.get("total-exactly"),
-        Some(parts) => words.with("total-at-least", &[("parts", &parts)]),
+        Some(parts) => {
+            let key =
+                if deals.need.direction == Direction::Sell { "total-at-most" } else { "total-at-least" };
+            words.with(key, &[("parts", &parts)])
+        }
     }
 }
 
@@ -115,14 +119,17 @@ fn plan_sheet(
         };
         sheet.write_string_with_format(3, column, title, &styles.head)?;
     }
+    let ledger = Ledger::of(deals);
     let mut row = 4;
     for line in &plan.lines {
         put(sheet, row, 0, &line_label(line, words))?;
         match line.amount {
-            Some(amount) => sheet.write_number_with_format(row, 1, major(amount), &styles.money)?,
+            Some(amount) => {
+                sheet.write_number_with_format(row, 1, major(ledger.money(amount)), &styles.money)?
+            }
             None => sheet.write_string(row, 1, words.get("unknown"))?,
         };
-        if let Some((low, high)) = line.range {
+        if let Some((low, high)) = line.range.map(|it| ledger.range(it)) {
             sheet.write_number_with_format(row, 2, major(low), &styles.money)?;
             sheet.write_number_with_format(row, 3, major(high), &styles.money)?;
         }
@@ -134,11 +141,11 @@ fn plan_sheet(
     }
     // Recoverable tax stays out of the landed cost; SUMIFS also passes over "unknown".
     let formula = format!("=SUMIFS(B5:B{row},E5:E{row},0)");
-    let value = plan.landed.bound().to_decimal().to_string();
-    sheet.write_string_with_format(row, 0, words.get("landed-cost"), &styles.head)?;
+    let value = ledger.money(plan.landed.bound()).to_decimal().to_string();
+    sheet.write_string_with_format(row, 0, ledger.words("landed-cost", words), &styles.head)?;
     sheet.write_formula_with_format(row, 1, Formula::new(formula).set_result(&value), &styles.sum)?;
     put(sheet, row, 2, plan.landed.bound().currency().code())?;
-    put(sheet, row, 3, &total_is(plan, words))?;
+    put(sheet, row, 3, &total_is(deals, plan, words))?;
     put(sheet, row + 2, 0, &words.get("legend-basis"))?;
     put(sheet, row + 3, 0, &words.get("footer"))?;
     sheet.autofit();

@@ -131,7 +131,7 @@ impl Sheet {
             }
             Format::Json => desk.print_json(&self.json())?,
             Format::Jsonl => self.write_jsonl(desk.out)?,
-            Format::Csv => self.write_csv(desk.out)?,
+            Format::Csv => self.write_csv(desk.around.out_is_terminal, desk.out)?,
             Format::Parquet => desk.out.write_all(&parquet::bytes(self)?)?,
             Format::Xlsx => desk.out.write_all(&xlsx::bytes(self, &desk.words)?)?,
             Format::Html => desk.out.write_all(self.html(&desk.words).as_bytes())?,
@@ -175,7 +175,8 @@ impl Sheet {
         self.rows.iter().try_for_each(|row| writeln!(out, "{}", clean::json(&self.object(row).to_string())))
     }
 
-    fn write_csv(&self, out: &mut dyn Write) -> Result<(), Fault> {
+    /// On a terminal control characters are taken out; in a file what was written is kept.
+    fn write_csv(&self, terminal: bool, out: &mut dyn Write) -> Result<(), Fault> {
         let mut writer = csv::WriterBuilder::new().from_writer(out);
         let io_error = |error: csv::Error| match error.into_kind() {
             csv::ErrorKind::Io(error) => Fault::from(error),
@@ -186,6 +187,7 @@ impl Sheet {
             .map_err(io_error)?;
         for row in &self.rows {
             let cells = row.iter().map(|cell| match cell {
+                Cell::Text(text) if terminal => clean::cell(&clean::line(text)).into_owned(),
                 Cell::Text(text) => clean::cell(text).into_owned(),
                 other => other.written(),
             });

@@ -4,7 +4,7 @@ use domain::deal::{Assessment, Deals};
 use serde::Serialize;
 
 use crate::screen::{Page, Role};
-use crate::show::figures::{kind_word, money, total};
+use crate::show::figures::{Ledger, kind_word, money};
 use crate::words::Words;
 
 /// One difference.
@@ -37,12 +37,12 @@ pub fn changes(before: &Deals, after: &Deals, words: &Words) -> Vec<Change> {
     push("combinations", None, None, Some(before.counts.all.to_string()), Some(after.counts.all.to_string()));
     for now in &after.plans {
         let Some(then) = before.plans.iter().find(|it| it.id == now.id) else {
-            push("plan", Some(&now.id), None, None, Some(total(&now.landed, words, money)));
+            push("plan", Some(&now.id), None, None, Some(Ledger::of(after).total(&now.landed, words, money)));
             continue;
         };
         push("rank", Some(&now.id), None, Some(then.rank.to_string()), Some(now.rank.to_string()));
-        let landed = |it: &Assessment| Some(total(&it.landed, words, money));
-        push("landed", Some(&now.id), None, landed(then), landed(now));
+        let landed = |deals: &Deals, it: &Assessment| Some(Ledger::of(deals).total(&it.landed, words, money));
+        push("landed", Some(&now.id), None, landed(before, then), landed(after, now));
         for (label, a, b) in lines(then, now, words) {
             push("line", Some(&now.id), Some(label), a, b);
         }
@@ -50,7 +50,7 @@ pub fn changes(before: &Deals, after: &Deals, words: &Words) -> Vec<Change> {
         push("arrival", Some(&now.id), None, arrival(then), arrival(now));
     }
     for then in before.plans.iter().filter(|it| after.plans.iter().all(|now| now.id != it.id)) {
-        push("plan", Some(&then.id), None, Some(total(&then.landed, words, money)), None);
+        push("plan", Some(&then.id), None, Some(Ledger::of(before).total(&then.landed, words, money)), None);
     }
     out
 }

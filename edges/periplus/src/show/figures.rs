@@ -1,8 +1,8 @@
 //! Figures as people read them: thousands apart, units last, unknown said.
 
-use domain::deal::Assessment;
+use domain::deal::{Assessment, Deals};
 use domain::total::{CostKind, CostLine};
-use domain::{Basis, Money, Severity, Total};
+use domain::{Basis, Direction, Money, Severity, Total};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::screen::Role;
@@ -73,11 +73,44 @@ pub fn percent(value: f64) -> String {
     format!("{value:.0} %")
 }
 
-/// A total: exact, or "at least ...".
-pub fn total(total: &Total, words: &Words, show: fn(Money) -> String) -> String {
-    match total {
-        Total::Exactly(money) => show(*money),
-        Total::AtLeast { known, .. } => words.with("at-least", &[("amount", &show(*known))]),
+/// How an answer is read: a buyer reads what the goods cost landed, a seller what is left of the price.
+/// The domain counts both as costs, so that for a seller every sign turns.
+#[derive(Clone, Copy, Debug)]
+pub struct Ledger {
+    sells: bool,
+}
+
+impl Ledger {
+    pub fn of(deals: &Deals) -> Self {
+        Self { sells: deals.need.direction == Direction::Sell }
+    }
+
+    pub fn money(self, money: Money) -> Money {
+        if self.sells { Money::from_minor(-money.minor(), money.currency()) } else { money }
+    }
+
+    /// P10 and P90, the lower first.
+    pub fn range(self, (low, high): (Money, Money)) -> (Money, Money) {
+        if self.sells { (self.money(high), self.money(low)) } else { (low, high) }
+    }
+
+    /// "132,410 GBP"; "at least ..." for a cost with an unknown part, "at most ..." for what is left of a price.
+    pub fn total(self, total: &Total, words: &Words, show: fn(Money) -> String) -> String {
+        self.bound(total, words, show(self.money(total.bound())))
+    }
+
+    /// A figure that is a bound when the total is one.
+    pub fn bound(self, total: &Total, words: &Words, figure: String) -> String {
+        match (total.is_exact(), self.sells) {
+            (true, _) => figure,
+            (false, false) => words.with("at-least", &[("amount", &figure)]),
+            (false, true) => words.with("at-most", &[("amount", &figure)]),
+        }
+    }
+
+    /// `<key>`, or `<key>-sell` for a seller.
+    pub fn words(self, key: &str, words: &Words) -> String {
+        if self.sells { words.get(&format!("{key}-sell")) } else { words.get(key) }
     }
 }
 

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use domain::deal::{Assessment, Deals};
 use domain::total::CostLine;
-use domain::{ContractParty, Evidence};
+use domain::{ContractParty, Direction, Evidence};
 
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role};
 use crate::show::figures::{
-    about, amount, days, grouped_real, letter, line_label, money, percent, rounded, total, unknown_parts,
+    Ledger, about, amount, days, grouped_real, letter, line_label, money, percent, rounded, unknown_parts,
     weakest,
 };
 use crate::show::scan::{
@@ -34,7 +34,7 @@ pub fn page(deals: &Deals, plan: &Assessment, words: &Words, width: usize, expla
     page.text(Role::Dim, 0, 2, &format!("{rank}{}{first}", words.get("list-clause")));
     page.text(Role::Plain, 0, 2, &terms(plan, words));
     page.blank();
-    waterfall(&mut page, plan, words, &mut sources, explain);
+    waterfall(&mut page, deals, plan, words, &mut sources, explain);
     page.blank();
     totals(&mut page, deals, plan, words);
     page.blank();
@@ -48,9 +48,18 @@ pub fn page(deals: &Deals, plan: &Assessment, words: &Words, width: usize, expla
     page
 }
 
-fn waterfall(page: &mut Page, plan: &Assessment, words: &Words, sources: &mut Sources, explain: bool) {
+fn waterfall(
+    page: &mut Page,
+    deals: &Deals,
+    plan: &Assessment,
+    words: &Words,
+    sources: &mut Sources,
+    explain: bool,
+) {
     let currency = plan.landed.bound().currency();
-    page.text(Role::Title, 0, 0, &words.with("title-waterfall", &[("currency", currency.code())]));
+    let ledger = Ledger::of(deals);
+    let title = format!("{}{}{currency}", ledger.words("landed-cost", words), words.get("list-clause"));
+    page.text(Role::Title, 0, 0, &title);
     let title = |key: &str| words.term("col", key);
     let mut heads = vec![
         Head::text(title("line")),
@@ -60,20 +69,21 @@ fn waterfall(page: &mut Page, plan: &Assessment, words: &Words, sources: &mut So
         Head::code(title("payer")),
         Head::code(title("source")),
     ];
-    let bars = page.width >= BARS_FROM;
+    // Bars show the parts of a cost; a price less its costs has no such parts.
+    let bars = page.width >= BARS_FROM && deals.need.direction == Direction::Buy;
     if bars {
         heads.push(Head::code(title("share")));
     }
     let mut grid = Grid::new(heads);
     let mut before = 0.0;
     for line in &plan.lines {
-        let mut row = waterfall_row(line, words, sources);
+        let mut row = waterfall_row(line, ledger, words, sources);
         if bars {
             row.push((Role::Dim, bar(line, plan, &mut before)));
         }
         grid.row(row);
     }
-    let mut sum = total_row(plan, words);
+    let mut sum = total_row(plan, ledger, words);
     if bars {
         sum.push((Role::Dim, "█".repeat(BAR)));
     }
@@ -95,21 +105,38 @@ fn bar(line: &CostLine, plan: &Assessment, before: &mut f64) -> String {
     let total = plan.landed.bound().to_f64();
     let Some(amount) = line.amount.filter(|_| !line.recoverable && total > 0.0) else { return String::new() };
     let share = amount.to_f64() / total;
-    let from = (*before * BAR as f64).round() as usize;
+    let at = |share: f64| ((share * BAR as f64).round() as usize).min(BAR);
+    let from = at(*before);
     *before += share;
-    let to = (*before * BAR as f64).round() as usize;
-    let drawn = if to > from { "█".repeat(to - from) } else { "▏".to_owned() };
-    format!("{}{drawn} {:.1} %", " ".repeat(from.min(BAR)), share * 100.0)
+    let drawn = match at(*before).saturating_sub(from) {
+        _ if amount.is_zero() => return String::new(),
+        0 => "▏".to_owned(),
+        cells if share * BAR as f64 >= 0.5 => "█".repeat(cells),
+        _ => "▏".to_owned(),
+    };
+    format!("{}{drawn} {}", " ".repeat(from), percent_of(share))
 }
 
-fn waterfall_row(line: &CostLine, words: &Words, sources: &mut Sources) -> Vec<(Role, String)> {
+/// A share with one decimal; what is not nothing is not shown as nothing.
+fn percent_of(share: f64) -> String {
+    if share < 0.0005 { "<0.1 %".to_owned() } else { format!("{:.1} %", share * 100.0) }
+}
+
+fn waterfall_row(
+    line: &CostLine,
+    ledger: Ledger,
+    words: &Words,
+    sources: &mut Sources,
+) -> Vec<(Role, String)> {
     let recoverable = if line.recoverable { format!(" {}", words.get("recoverable")) } else { String::new() };
     let figure = match line.amount {
-        Some(money) => (Role::Figure, amount(money)),
+        Some(money) => (Role::Figure, amount(ledger.money(money))),
         None => (Role::Warn, words.get("unknown")),
     };
-    let range =
-        line.range.map_or_else(String::new, |(low, high)| format!("{} – {}", rounded(low), rounded(high)));
+    let range = line
+        .range
+        .map(|it| ledger.range(it))
+        .map_or_else(String::new, |(low, high)| format!("{} – {}", rounded(low), rounded(high)));
     vec![
         (Role::Plain, format!("{}{recoverable}", line_label(line, words))),
         figure,
@@ -127,11 +154,14 @@ fn payer(party: ContractParty, words: &Words) -> String {
     })
 }
 
-fn total_row(plan: &Assessment, words: &Words) -> Vec<(Role, String)> {
-    let range = plan.cost_range.map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+fn total_row(plan: &Assessment, ledger: Ledger, words: &Words) -> Vec<(Role, String)> {
+    let range = plan
+        .cost_range
+        .map(|it| ledger.range(it))
+        .map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
     vec![
-        (Role::Title, words.get("landed-cost")),
-        (Role::Figure, total(&plan.landed, words, amount)),
+        (Role::Title, ledger.words("landed-cost", words)),
+        (Role::Figure, ledger.total(&plan.landed, words, amount)),
         (Role::Dim, range),
         (Role::Plain, weakest(&plan.lines).map_or("", letter).to_owned()),
         (Role::Plain, String::new()),
@@ -173,10 +203,9 @@ fn totals(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
     let unit = deals.need.quantity.unit.symbol();
     let hang = 26;
     let mut row = |key: &str, text: String| page.labelled(&words.get(key), hang, Role::Plain, &text);
-    let per_unit = format!("{}/{unit}", money(plan.per_unit));
-    let bound =
-        |it: String| if plan.landed.is_exact() { it } else { words.with("at-least", &[("amount", &it)]) };
-    row("label-per-unit", bound(per_unit));
+    let ledger = Ledger::of(deals);
+    let per_unit = format!("{}/{unit}", money(ledger.money(plan.per_unit)));
+    row("label-per-unit", ledger.bound(&plan.landed, words, per_unit));
     if let Some(risk) = plan.cost_at_risk {
         row("label-at-risk", about(risk));
     }

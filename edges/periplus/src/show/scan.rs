@@ -9,7 +9,8 @@ use crate::effort::Effort;
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role, Span};
 use crate::show::figures::{
-    about, carbon, duty, grouped_real, letter, percent, rounded, severity_mark, total, unknown_parts, weakest,
+    Ledger, about, carbon, duty, grouped_real, letter, percent, rounded, severity_mark, unknown_parts,
+    weakest,
 };
 use crate::show::sources::Sources;
 use crate::words::{Lang, Words};
@@ -255,7 +256,9 @@ fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding],
     let mut row = |key: &str, role: Role, text: &str| {
         page.labelled(&format!("    {}", words.get(key)), hang, role, text);
     };
-    row("label-landed", Role::Figure, &landed_words(deals, plan, words));
+    let landed_key =
+        if deals.need.direction == Direction::Sell { "label-landed-sell" } else { "label-landed" };
+    row(landed_key, Role::Figure, &landed_words(deals, plan, words));
     if let Some(unknown) = unknown_parts(&plan.landed) {
         row("label-blank", Role::Warn, &words.with("unknown-parts", &[("parts", &unknown)]));
     }
@@ -287,9 +290,9 @@ fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding],
 
 fn landed_words(deals: &Deals, plan: &Assessment, words: &Words) -> String {
     let marker = weakest(&plan.lines).map_or("", letter);
-    let mut text = format!("{} [{marker}]", total(&plan.landed, words, about));
+    let mut text = format!("{} [{marker}]", Ledger::of(deals).total(&plan.landed, words, about));
     let _ = write!(text, "  {}", per_unit(deals, plan, words));
-    if let Some((low, high)) = plan.cost_range {
+    if let Some((low, high)) = plan.cost_range.map(|it| Ledger::of(deals).range(it)) {
         let _ = write!(text, "  P10–P90 {} – {}", rounded(low), rounded(high));
     }
     text
@@ -298,8 +301,9 @@ fn landed_words(deals: &Deals, plan: &Assessment, words: &Words) -> String {
 /// "26,482.04 GBP/t": a lower bound when the total is one.
 fn per_unit(deals: &Deals, plan: &Assessment, words: &Words) -> String {
     let unit = deals.need.quantity.unit.symbol();
-    let figure = format!("{}/{unit}", crate::show::figures::money(plan.per_unit));
-    if plan.landed.is_exact() { figure } else { words.with("at-least", &[("amount", &figure)]) }
+    let ledger = Ledger::of(deals);
+    let figure = format!("{}/{unit}", crate::show::figures::money(ledger.money(plan.per_unit)));
+    ledger.bound(&plan.landed, words, figure)
 }
 
 fn arrival_words(plan: &Assessment, words: &Words) -> String {
@@ -339,7 +343,11 @@ fn table(page: &mut Page, deals: &Deals, shared: &[&Finding], words: &Words) {
         Head::text(title("supplier")),
         Head::text(title("route")),
         Head::text(title("terms")),
-        Head::number(format!("{}\u{a0}{}", title("landed"), deals.need.currency)),
+        Head::number(format!(
+            "{}\u{a0}{}",
+            Ledger::of(deals).words("col-landed", words),
+            deals.need.currency
+        )),
         Head::code(title("arrives")),
         Head::number(title("on_time")),
         Head::text(title("duty")),
@@ -373,9 +381,13 @@ fn table(page: &mut Page, deals: &Deals, shared: &[&Finding], words: &Words) {
 fn table_row(deals: &Deals, plan: &Assessment, shared: &[&Finding], words: &Words) -> Vec<(Role, String)> {
     let marker = weakest(&plan.lines).map_or("", letter);
     let unit = deals.need.quantity.unit.symbol();
-    let mut landed =
-        format!("{} [{marker}]\n{}/{unit}", total(&plan.landed, words, rounded), rounded(plan.per_unit));
-    if let Some((low, high)) = plan.cost_range {
+    let ledger = Ledger::of(deals);
+    let mut landed = format!(
+        "{} [{marker}]\n{}/{unit}",
+        ledger.total(&plan.landed, words, rounded),
+        rounded(ledger.money(plan.per_unit))
+    );
+    if let Some((low, high)) = plan.cost_range.map(|it| Ledger::of(deals).range(it)) {
         let _ = write!(landed, "\n{}–{}", rounded(low), rounded(high));
     }
     let arrival = &plan.arrival;
@@ -463,10 +475,9 @@ fn missing(page: &mut Page, deals: &Deals, words: &Words) {
 
 fn no_plan(page: &mut Page, deals: &Deals, words: &Words) {
     page.text(Role::Bad, 0, 0, &words.get("no-plan"));
-    for drop in &deals.drops {
-        let lead =
-            format!("{} {}", grouped_real(drop.count as f64, 0), words.term("drop", drop.reason.word()));
-        page.text(Role::Plain, 2, 4, &format!("{lead}{}{}", words.get("colon"), drop.text));
+    for (reason, count, nearest) in by_reason(deals) {
+        let lead = format!("{} {}", grouped_real(count as f64, 0), words.term("drop", reason));
+        page.text(Role::Plain, 2, 4, &format!("{lead}{}{nearest}", words.get("colon")));
     }
     if deals.relaxations.is_empty() {
         return;
@@ -476,7 +487,10 @@ fn no_plan(page: &mut Page, deals: &Deals, words: &Words) {
     for relaxation in &deals.relaxations {
         let mut text = relaxation.text.clone();
         if let Some(landed) = &relaxation.landed {
-            text.push_str(&words.with("relaxation-landed", &[("landed", &total(landed, words, about))]));
+            text.push_str(
+                &words
+                    .with("relaxation-landed", &[("landed", &Ledger::of(deals).total(landed, words, about))]),
+            );
         }
         if let Some(date) = relaxation.arrives_p50 {
             text.push_str(&words.with("relaxation-arrives", &[("date", &date.to_string())]));
@@ -484,6 +498,30 @@ fn no_plan(page: &mut Page, deals: &Deals, words: &Words) {
         let kind = words.term("relax", &relaxation.kind);
         page.text(Role::Plain, 2, 4, &format!("{kind}{}{text}", words.get("colon")));
     }
+}
+
+/// What stood in the way, by reason: how many plans, and the words of the one that came nearest (least days or amount in them).
+fn by_reason(deals: &Deals) -> Vec<(&'static str, u64, &str)> {
+    let first_number = |text: &str| -> f64 {
+        let digits: String =
+            text.chars().skip_while(|it| !it.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        digits.parse().unwrap_or(f64::INFINITY)
+    };
+    let mut all: Vec<(&'static str, u64, &str)> = Vec::new();
+    for drop in deals.drops.iter().filter(|it| it.count > 0) {
+        let reason = drop.reason.word();
+        match all.iter_mut().find(|it| it.0 == reason) {
+            Some(row) => {
+                row.1 += drop.count;
+                if first_number(&drop.text) < first_number(row.2) {
+                    row.2 = &drop.text;
+                }
+            }
+            None => all.push((reason, drop.count, &drop.text)),
+        }
+    }
+    all.sort_by_key(|it| std::cmp::Reverse(it.1));
+    all
 }
 
 fn evidence(page: &mut Page, deals: &Deals, words: &Words) {

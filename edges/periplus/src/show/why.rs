@@ -9,7 +9,7 @@ use crate::answer;
 use crate::fault::{Exit, Fault};
 use crate::screen::{Page, Role};
 use crate::show::figures::{
-    about, days, grouped_real, kind_word, line_label, money, percent, total, unknown_parts,
+    Ledger, about, days, grouped_real, kind_word, line_label, money, percent, unknown_parts,
 };
 use crate::show::scan::foot;
 use crate::show::sources::Sources;
@@ -41,7 +41,7 @@ pub fn find<'a>(deals: &'a Deals, given: &str) -> Result<(&'a Assessment, Option
 
 /// Every figure of a plan that may be asked about, in reading order.
 pub fn figures(deals: &Deals, plan: &Assessment, words: &Words) -> Vec<Why> {
-    let mut out = vec![landed(plan, words), per_unit(deals, plan, words)];
+    let mut out = vec![landed(deals, plan, words), per_unit(deals, plan, words)];
     for line in &plan.lines {
         let value = line.amount.map_or_else(|| words.get("unknown"), money);
         let mut made_of = Vec::new();
@@ -84,7 +84,7 @@ fn plain(figure: &str, words: &Words, value: String, made_of: Vec<String>) -> Wh
     Why { figure: figure.to_owned(), label: words.term("figure", figure), value, made_of, because: None }
 }
 
-fn landed(plan: &Assessment, words: &Words) -> Why {
+fn landed(deals: &Deals, plan: &Assessment, words: &Words) -> Why {
     let mut made_of: Vec<String> = plan
         .lines
         .iter()
@@ -94,13 +94,16 @@ fn landed(plan: &Assessment, words: &Words) -> Why {
     if let Some(unknown) = unknown_parts(&plan.landed) {
         made_of.push(words.with("unknown-parts", &[("parts", &unknown)]));
     }
-    plain("landed", words, total(&plan.landed, words, money), made_of)
+    let ledger = Ledger::of(deals);
+    let value = ledger.total(&plan.landed, words, money);
+    Why { label: ledger.words("landed-cost", words), ..plain("landed", words, value, made_of) }
 }
 
 fn per_unit(deals: &Deals, plan: &Assessment, words: &Words) -> Why {
     let quantity = deals.need.quantity.to_string();
-    let made_of = format!("{} / {quantity}", total(&plan.landed, words, money));
-    let value = format!("{}/{}", money(plan.per_unit), deals.need.quantity.unit.symbol());
+    let made_of = format!("{} / {quantity}", Ledger::of(deals).total(&plan.landed, words, money));
+    let value =
+        format!("{}/{}", money(Ledger::of(deals).money(plan.per_unit)), deals.need.quantity.unit.symbol());
     plain("per_unit", words, value, vec![made_of])
 }
 
