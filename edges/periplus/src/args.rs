@@ -106,7 +106,7 @@ pub struct Global {
     /// Folder of imported books and kept answers
     #[arg(long, global = true, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub data_dir: Option<String>,
-    /// Say more on stderr; twice for more still
+    /// Say more on stderr: how the need was understood, what was written where
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
 }
@@ -164,7 +164,7 @@ pub enum Radar {
 Examples:
   periplus radar scan \"buy 5 t HS 850511 to Birmingham DAP by 2027-03-15 in GBP\"
   periplus radar scan \"采购5吨永磁体 HS 850511 运到伯明翰 DAP 2027-03-15前 英镑支付\" --lang zh
-  periplus radar scan deals/magnets_birmingham.md --json
+  periplus radar scan deals/magnets-birmingham.md --json
   periplus radar scan need.toml --quotes quotes.xlsx --plans 10 --out answer.json
 
 The answer is kept, so that `radar why`, `radar why-not` and `plan show` need no file.")]

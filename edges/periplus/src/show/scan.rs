@@ -37,7 +37,9 @@ pub fn page(deals: &Deals, effort: Option<&Effort>, words: &Words, width: usize,
         deals.plans.iter().for_each(|plan| block(&mut page, deals, plan, &shared, words));
     }
     let general: Vec<&Finding> = shared.iter().copied().filter(|it| it.severity > Severity::Note).collect();
-    if !general.is_empty() || !deals.findings.is_empty() {
+    if deals.plans.is_empty() {
+        page.blank();
+    } else if !general.is_empty() || !deals.findings.is_empty() {
         page.text(Role::Title, 0, 0, &words.get("title-every-plan"));
     }
     for finding in general.into_iter().chain(&deals.findings) {
