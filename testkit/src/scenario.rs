@@ -6,7 +6,6 @@
 //! | `settings` | TOML: `as_of`, `seed` and other settings of the scan; optional |
 //! | `csv BOOK/FILE` | replaces that table of that book, for scenarios with invented data; optional, any number |
 //! | `expect` | TOML of [`Expect`]: what the answer must say |
-//! | `answer` | what the command line prints; checked letter by letter, rewritten by `UPDATE_EXPECT=1`; optional |
 
 use std::collections::BTreeMap;
 
@@ -66,7 +65,6 @@ pub struct Scenario {
     /// (book, file, text)
     pub tables: Vec<(String, String, String)>,
     pub expect: Expect,
-    pub answer: Option<Block>,
 }
 
 /// Why a page is not a scenario.
@@ -104,7 +102,7 @@ impl Scenario {
             .map(|block| table(block))
             .collect::<Result<_, _>>()?;
         let settings = find("settings").map(|it| it.text.clone()).unwrap_or_default();
-        Ok(Self { title, need, settings, tables, expect, answer: find("answer").cloned() })
+        Ok(Self { title, need, settings, tables, expect })
     }
 }
 
@@ -138,31 +136,11 @@ pub fn blocks(page: &str) -> Result<Vec<Block>, ScenarioError> {
     }
 }
 
-/// The page with the text of its `answer` block replaced.
-pub fn with_answer(page: &str, answer: &str) -> String {
-    let mut out = String::with_capacity(page.len() + answer.len());
-    let mut inside = false;
-    for line in page.lines() {
-        if inside && line.starts_with("```") {
-            inside = false;
-        }
-        if !inside {
-            out.push_str(line);
-            out.push('\n');
-        }
-        if line.starts_with("```answer") {
-            inside = true;
-            out.push_str(answer);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: &str = "# Two origins\n\nProse.\n\n```need\nbuy 5 t\n```\n\n```csv flows/flows.csv\na,b\n1,2\n```\n\n```expect\nexit = 0\nfirst_origin = \"XA\"\n```\n\n```answer\nold\n```\n";
+    const PAGE: &str = "# Two origins\n\nProse.\n\n```need\nbuy 5 t\n```\n\n```csv flows/flows.csv\na,b\n1,2\n```\n\n```expect\nexit = 0\nfirst_origin = \"XA\"\n```\n";
 
     #[test]
     fn a_page_is_taken_apart() {
@@ -171,7 +149,6 @@ mod tests {
         assert_eq!(scenario.need, "buy 5 t\n");
         assert_eq!(scenario.tables, [("flows".to_owned(), "flows.csv".to_owned(), "a,b\n1,2\n".to_owned())]);
         assert_eq!(scenario.expect.first_origin.as_deref(), Some("XA"));
-        assert_eq!(with_answer(PAGE, "new\n"), PAGE.replace("old", "new"));
     }
 
     #[test]

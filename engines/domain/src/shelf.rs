@@ -19,13 +19,13 @@ pub trait Shelf {
 
 /// A shelf with some tables of its own before another shelf: invented data of a scenario, a what-if.
 pub struct Overlay<'s> {
-    under: &'s dyn Shelf,
+    under: &'s (dyn Shelf + Sync),
     tables: BTreeMap<(String, String), String>,
     sources: BTreeMap<String, (Arc<Source>, Basis)>,
 }
 
 impl<'s> Overlay<'s> {
-    pub fn new(under: &'s dyn Shelf) -> Self {
+    pub fn new(under: &'s (dyn Shelf + Sync)) -> Self {
         Self { under, tables: BTreeMap::new(), sources: BTreeMap::new() }
     }
 
