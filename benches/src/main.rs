@@ -1,13 +1,62 @@
 //! Our figures, printed beside the peers' where they can be installed. `benches/run.sh` runs all of it.
+//!
+//! `benches [--write FILE] [scan|decide|sea|duty|import|inside]...`: all but `inside` when nothing is named.
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run says where")]
 
-mod scan;
+mod decide;
+mod duty;
+mod import;
+mod inside;
+mod process;
+mod report;
+mod sea;
+mod timing;
+
+use std::path::Path;
+
+use lake::Library;
+use report::{Machine, Report};
 
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let mut wanted: Vec<String> = std::env::args().skip(1).collect();
+    let write = wanted.iter().position(|it| it == "--write").map(|at| {
+        let file = wanted.remove(at + 1);
+        wanted.remove(at);
+        file
+    });
+    if wanted.iter().any(|it| it == "inside") {
+        return inside::run();
+    }
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let asked = |name: &str| wanted.is_empty() || wanted.iter().any(|it| it == name);
+    let data = testkit::shared_data(workspace);
+    let library = Library::bundled();
+    let machine = Machine::here(workspace);
+    let mut report = Report::default();
+    println!("{}", machine.words());
     if asked("scan") {
-        scan::run();
+        process::run(&mut report, workspace);
+    }
+    if asked("decide") {
+        decide::run(&mut report);
+    }
+    if asked("sea") {
+        sea::run(&mut report, workspace, &library, data.as_ref());
+    }
+    if asked("duty") {
+        duty::run(&mut report, workspace, &library);
+    }
+    if asked("import") {
+        import::run(&mut report, workspace, data.as_ref());
+    }
+    let missed = report.missed();
+    match missed.as_slice() {
+        [] => println!("Every target is met."),
+        list => println!("Missed: {}.", list.join("; ")),
+    }
+    if let Some(file) = write {
+        std::fs::write(&file, report.page(&machine)).unwrap();
+        println!("Written to {file}");
     }
 }
