@@ -141,6 +141,9 @@ pub struct Assessment {
     pub landed: Total,
     /// Per unit of the need's quantity.
     pub per_unit: Money,
+    /// Landed cost with the goods at their mean price (Swanson's rule): what the profile weighs. `None` when a line is unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Money>,
     /// P10 and P90 of the landed cost over the scenarios.
     pub cost_range: Option<(Money, Money)>,
     /// Mean of the worst tenth of the scenarios less the middle (conditional value at risk).

@@ -196,10 +196,20 @@ fn ships_on(trade: &Tally, opposite: Option<&Tally>) -> bool {
 
 /// The price of an offer: the benchmark, pooled when it is thin; and not below the world's median where the economy ships on
 /// what others made, because then its unit values do not say what its own producers ask. With the words for the evidence.
-fn offer_price(benchmark: &Benchmark, world: Option<&Benchmark>, ships_on: bool) -> (Interval, Evidence) {
+fn offer_price(
+    benchmark: &Benchmark,
+    world: Option<&Benchmark>,
+    ships_on: bool,
+    side: Side,
+) -> (Interval, Evidence) {
     let median = world.map_or(0.0, |it| it.usd_per_kg.mid);
     let pooled = benchmark.usd_per_kg.scale(pooling(benchmark, world));
     let floor = if ships_on && pooled.mid > 0.0 && pooled.mid < median { median / pooled.mid } else { 1.0 };
+    // A thin market that pays more than nine tenths of the world's trade pays for a grade, not for the goods.
+    let ceiling = world.map_or(f64::INFINITY, |it| it.usd_per_kg.high);
+    let thin = benchmark.rung == Rung::OwnMean || benchmark.band.flows < ENOUGH_FLOWS;
+    let floor =
+        if side == Side::Importer && thin && pooled.mid > ceiling { ceiling / pooled.mid } else { floor };
     let price = pooled.scale(floor);
     let factor = price.mid / benchmark.usd_per_kg.mid;
     let because = benchmark.because.clone();
@@ -401,7 +411,8 @@ impl Sweep<'_> {
     fn offer(economy: Economy, trade: &Tally, benchmark: Option<&Benchmark>, ground: &Ground<'_>) -> Offer {
         let shipped_on =
             ground.field.side == Side::Exporter && ships_on(trade, ground.opposite.get(&economy));
-        let priced = benchmark.map(|it| offer_price(it, ground.field.world_band().as_ref(), shipped_on));
+        let priced = benchmark
+            .map(|it| offer_price(it, ground.field.world_band().as_ref(), shipped_on, ground.field.side));
         let because = priced.as_ref().map_or_else(
             || {
                 Evidence::new(Basis::Benchmark, ground.field.source)

@@ -73,6 +73,7 @@ pub(crate) fn assess(
             .collect(),
         arrival: arrival(facts, draw),
         carbon: carbon(facts, chosen, &parts),
+        expected: placed.standing[0].filter(|_| landed.is_exact()).map(money),
         exposure: money(placed.standing[3].unwrap_or(0.0)),
         cash_month: money(placed.standing[4].unwrap_or(0.0)),
         preferences: duty.as_ref().map(preferences).unwrap_or_default(),
@@ -90,7 +91,7 @@ pub(crate) fn assess(
 
 fn duty(facts: &Facts<'_>, chosen: &Chosen<'_>, parts: &Parts) -> Option<DutyAnswer> {
     let ground = &chosen.prepared.ground;
-    if ground.origin == ground.importer {
+    if facts.within_one_territory(ground.origin, ground.importer) {
         return None;
     }
     let question = cost::question(facts, ground, parts)?;
@@ -104,6 +105,7 @@ fn labels(chosen: &Chosen<'_>) -> BTreeMap<String, String> {
         ("supplier", supplier),
         ("economy", chosen.supply.economy_name.clone()),
         ("route", chosen.way.key.clone()),
+        ("way", chosen.way.name()),
         ("corridor", chosen.way.corridor.clone()),
         ("terms", chosen.rule.code().to_owned()),
         ("payment", chosen.option.terms.to_string()),
@@ -195,7 +197,7 @@ fn goods_and_carriage(facts: &Facts<'_>, chosen: &Chosen<'_>, parts: &Parts) -> 
     let (export, import) = (assumed(Name::ExportClearance), assumed(Name::ImportClearance));
     let insurance = insurance(facts, chosen, parts);
     let word = |kind| cost::label(kind).to_owned();
-    let main_label = format!("{}: {}", cost::label(CostKind::MainCarriage), chosen.way.key);
+    let main_label = format!("{}: {}", cost::label(CostKind::MainCarriage), chosen.way.name());
     let goods_label = match need.direction {
         Direction::Buy => format!("Goods, {} {}", offer.incoterm, chosen.supply.economy_name),
         Direction::Sell => format!("Price got in {}", chosen.supply.economy_name),
@@ -532,6 +534,8 @@ fn findings(facts: &Facts<'_>, chosen: &Chosen<'_>, duty: Option<&DutyAnswer>) -
     all.extend(chosen.option.findings.iter().cloned());
     all.extend(chosen.desk.borrowing.iter().flat_map(|it| it.findings.iter().cloned()));
     all.extend(expired(facts, chosen));
+    all.extend(inside_a_union(facts, chosen));
+    all.extend(across_a_continent(chosen));
     all.extend(facts.rates.staleness(
         chosen.supply.offer.currency,
         facts.dossier.need.currency,
@@ -542,10 +546,36 @@ fn findings(facts: &Facts<'_>, chosen: &Chosen<'_>, duty: Option<&DutyAnswer>) -
     all
 }
 
+/// Goods in free circulation of a customs union cross its inner borders without duty; whether these are, nobody has declared.
+fn inside_a_union(facts: &Facts<'_>, chosen: &Chosen<'_>) -> Option<Finding> {
+    let ground = &chosen.prepared.ground;
+    let within =
+        ground.origin != ground.importer && facts.within_one_territory(ground.origin, ground.importer);
+    within.then(|| {
+        let text = format!("{} and {} are one customs territory: no duty, if the goods are in free circulation there.", ground.origin, ground.importer);
+        Finding::new(1842, Severity::Note, text).hint("Ask the seller for proof of Union status when the goods were imported; VAT is accounted for by the buyer.")
+    })
+}
+
+/// Beyond this a land route crosses countries that nobody named.
+const CONTINENTAL_KM: f64 = 3_500.0;
+
+/// No rail or road network is loaded: a long land route is a great circle, and what it crosses is not known.
+fn across_a_continent(chosen: &Chosen<'_>) -> Option<Finding> {
+    let far =
+        |it: &&WayLeg| matches!(it.leg.mode, Mode::Rail | Mode::Road) && it.leg.distance_km > CONTINENTAL_KM;
+    let leg = chosen.way.legs.iter().find(far)?;
+    let text = format!(
+        "The {} route {} - {} is modelled without a network; the countries of transit are not known, and neither sanctions nor insurance there are looked at.",
+        leg.leg.mode, leg.leg.from.name, leg.leg.to.name
+    );
+    Some(Finding::new(1843, Severity::Caution, text).hint("Between China and Europe trains run through Kazakhstan, Russia and Belarus, or round them over the Caspian: ask the carrier which, and the insurer whether."))
+}
+
 fn expired(facts: &Facts<'_>, chosen: &Chosen<'_>) -> Option<Finding> {
     let until = chosen.supply.offer.valid_until?;
     (until < facts.dossier.as_of).then(|| {
-        Finding::new(1810, Severity::Caution, format!("The quote was valid until {until}."))
+        Finding::new(1840, Severity::Caution, format!("The quote was valid until {until}."))
             .hint("Ask for a new one.")
     })
 }

@@ -214,7 +214,7 @@ pub fn ground(facts: &Facts<'_>, supply: &Supply, way: &Way) -> Ground {
     let terminal = if mode == Mode::Road { Some(0.0) } else { terminal };
     let clearance = |name| usd(facts.assumptions.get(name).mid);
     let (origin, importer) = ends(need.place.economy, supply.offer.economy, need.direction);
-    let inland = origin == importer;
+    let inland = facts.within_one_territory(origin, importer);
     Ground {
         offer_rate,
         usd_rate,
@@ -296,7 +296,7 @@ pub fn parts(facts: &Facts<'_>, ground: &Ground, cover: Cover, factors: Factors)
         ..Parts::default()
     };
     parts.insurance = insurance(facts, ground, cover, &parts);
-    if ground.origin != ground.importer {
+    if !facts.within_one_territory(ground.origin, ground.importer) {
         let regime = facts.regime(ground.importer);
         let amounts =
             question(facts, ground, &parts).map(|it| customs::duty_amounts(&it, regime, &facts.customs));

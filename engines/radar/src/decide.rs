@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::calendar::days_between;
 use domain::deal::{self, Counts, Deals, Drop, DropReason, Plan};
-use domain::{DomainError, Incoterm, Money};
+use domain::{DomainError, Finding, Incoterm, Money, Severity};
 use finance::Hedge;
 use rayon::prelude::*;
 use thiserror::Error;
@@ -77,6 +77,7 @@ pub(crate) fn decide_unchecked(dossier: &Dossier, with_relaxations: bool) -> Res
         missing: Vec::new(),
         draws: drawn.iter().map(|it| it.costs.len() as u64).sum(),
     };
+    deals.findings.extend(large_and_absent(&deals, dossier));
     deals.missing = missing(&deals, dossier);
     explain::thresholds(&board, &ranked, &mut deals);
     deals.questions = explain::questions(&board, &ranked, &drawn, &deals);
@@ -96,6 +97,25 @@ fn limits(dossier: &Dossier) -> SearchLimits {
     }
 }
 
+/// A supplier (or market) that holds much of the world's trade and is not on the page is said by itself, with the reason.
+fn large_and_absent(deals: &Deals, dossier: &Dossier) -> Option<Finding> {
+    let offers = dossier.supplies.iter().map(|it| (&it.offer, it.economy_name.as_str()));
+    let (offer, name) = offers.max_by_key(|it| it.0.world_share.map_or(0, |it| it.0))?;
+    let share = offer.world_share.filter(|it| it.0 >= LARGE_SHARE_PPM)?;
+    let shown = deals.plans.iter().any(|it| it.origin == offer.economy || it.destination == offer.economy);
+    if shown || deals.plans.is_empty() {
+        return None;
+    }
+    let reason =
+        deals.drops.iter().filter(|it| it.origin == Some(offer.economy)).max_by_key(|it| it.count)?;
+    let percent = share.to_f64() * 100.0;
+    let text = format!(
+        "{name} holds {percent:.0} % of the world's trade in these goods and is not among the plans: {}",
+        reason.text
+    );
+    Some(Finding::new(1844, Severity::Note, text).hint(format!("periplus radar why-not {}", offer.economy)))
+}
+
 /// Facts that were looked for and not found: what was missed in gathering, and what makes totals lower bounds.
 fn missing(deals: &Deals, dossier: &Dossier) -> Vec<String> {
     let mut all = dossier.missing.clone();
@@ -108,6 +128,11 @@ fn missing(deals: &Deals, dossier: &Dossier) -> Vec<String> {
     all.retain(|it| seen.insert(it.clone()));
     all
 }
+
+/// What money costs by the year where no rate is known, to price time.
+const PRICE_OF_TIME: f64 = 0.08;
+/// From this share of the world's trade on, an economy is expected on the page.
+const LARGE_SHARE_PPM: i64 = 200_000;
 
 /// Everything worked out for a dossier, for those who rank, assess and explain.
 #[derive(Clone, Copy)]
@@ -194,7 +219,11 @@ impl Chosen<'_> {
 
     /// "CN sea:CNSHA-GBFXT": what is shared by all plans of a lane.
     pub(crate) fn lane_name(&self) -> String {
-        format!("{} {}", self.supply.offer.id, self.way.key)
+        format!(
+            "{} by {}",
+            self.supply.offer.firm.as_deref().unwrap_or(&self.supply.economy_name),
+            self.way.name()
+        )
     }
 }
 
@@ -236,7 +265,7 @@ impl<'b> Board<'b> {
         );
         [
             point.exact.then(|| self.expected_cost(chosen) as f64),
-            Some(self.arrival_axis(&chosen.prepared.days, f64::from(choice.lead_days) / 100.0)),
+            Some(self.arrival_axis(chosen, &chosen.prepared.days, f64::from(choice.lead_days) / 100.0)),
             chosen.prepared.carbon.total_kg.as_ref().map(|it| it.value),
             Some(exposure),
             Some(cash),
@@ -244,11 +273,14 @@ impl<'b> Board<'b> {
     }
 
     /// What the profile weighs of the arrival. With a deadline it is the chance of missing it, percent: to be there weeks before is
-    /// worth nothing by itself. Without one it is the median of the days.
-    fn arrival_axis(&self, days: &[f64], lead: f64) -> f64 {
+    /// worth nothing by itself. Without one, time is worth its interest: the median of the days at what money costs, minor units.
+    fn arrival_axis(&self, chosen: &Chosen<'_>, days: &[f64], lead: f64) -> f64 {
         let dossier = self.facts.dossier;
         match dossier.need.deadline {
-            None => rank::quantile(days, 0.5) + lead,
+            None => {
+                let rate = money::yearly_rate(self.facts, chosen.desk, Funding::Own).unwrap_or(PRICE_OF_TIME);
+                (rank::quantile(days, 0.5) + lead) / 365.0 * rate * chosen.invoice
+            }
             Some(deadline) => {
                 let allowed = f64::from(days_between(dossier.as_of, deadline));
                 let late = days.iter().filter(|it| **it + lead > allowed).count();
@@ -292,6 +324,8 @@ impl<'b> Board<'b> {
             })
             .collect();
         let scale = Scale::of(with_standing.iter().map(|it| &it.1));
+        let timeless = self.facts.dossier.need.deadline.is_none();
+        let scale = if timeless { scale.with_arrival_as_cost() } else { scale };
         let mut all: Vec<Placed<'b>> = with_standing
             .into_iter()
             .map(|(chosen, standing)| {
@@ -310,17 +344,27 @@ impl<'b> Board<'b> {
         let keys: Vec<_> = all.iter().map(|it| it.chosen.group()).collect();
         let (firsts, under) = rank::fold_groups(&keys);
         let mut fate: Vec<Fate> = under.into_iter().map(|it| it.map_or(Fate::Beyond, Fate::Under)).collect();
+        // The cheapest, the soonest and the best of the largest supplier are always on the page, whatever the profile says: a
+        // reader asks for them first.
+        let exact_first = |it: &&(usize, u64)| !all[it.0].chosen.candidate.point.exact;
+        let point = |it: &&(usize, u64)| all[it.0].chosen.candidate.point;
+        let cheapest = firsts.iter().min_by_key(|it| (exact_first(it), point(it).cost)).map(|it| it.0);
+        let soonest = firsts.iter().min_by_key(|it| (exact_first(it), point(it).days)).map(|it| it.0);
+        let share = |it: &&(usize, u64)| all[it.0].chosen.supply.offer.world_share.map_or(0, |it| it.0);
+        let most = firsts.iter().map(|it| share(&it)).max().unwrap_or(0);
+        let largest = firsts.iter().find(|it| most >= LARGE_SHARE_PPM && share(it) == most).map(|it| it.0);
+        let wanted: Vec<usize> = cheapest.into_iter().chain(soonest).chain(largest).collect();
         // Of one origin, plans by different corridors are shown; another way to pay for the same corridor is one question away.
         let mut by_origin: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut shown = Vec::new();
-        for (first, look_alikes) in firsts {
+        for &(first, look_alikes) in &firsts {
             let chosen = &all[first].chosen;
             let corridors = by_origin.entry(chosen.supply.offer.id.as_str()).or_default();
             let corridor = chosen.way.corridor.as_str();
-            if shown.len() < settings.shortlist
-                && corridors.len() < settings.per_origin
-                && !corridors.contains(&corridor)
-            {
+            let still_wanted = wanted.iter().filter(|it| **it > first).count();
+            let room = shown.len() + still_wanted < settings.shortlist;
+            let fresh = corridors.len() < settings.per_origin && !corridors.contains(&corridor);
+            if wanted.contains(&first) || (room && fresh) {
                 corridors.push(corridor);
                 fate[first] = Fate::Shown;
                 shown.push((first, look_alikes));
@@ -355,7 +399,7 @@ impl<'b> Board<'b> {
                     let (cost, days) = self.scenario(&placed.chosen, &clock, scenario);
                     let mut standing = placed.standing;
                     standing[0] = standing[0].map(|_| cost);
-                    standing[1] = Some(self.arrival_axis(&[days], 0.0));
+                    standing[1] = Some(self.arrival_axis(&placed.chosen, &[days], 0.0));
                     draw.scores
                         .push(rank::score(&standing, &ranked.scale, &self.facts.dossier.need.wishes).0);
                     draw.costs.push(cost);
@@ -422,7 +466,7 @@ impl<'b> Board<'b> {
         Drop {
             reason,
             origin: Some(supply.offer.economy),
-            route: Some(prepared.way(self.facts).key.clone()),
+            route: Some(prepared.way(self.facts).name()),
             choice: supply.offer.firm.clone(),
             text,
             count,
@@ -464,9 +508,15 @@ impl<'b> Board<'b> {
         let days = rank::quantile(&prepared.days, 0.5);
         let allowed = dossier.need.deadline.map_or(0, |it| days_between(dossier.as_of, it));
         let share = dossier.need.limits.on_time_at_least.map_or(0.5, domain::Ppm::to_f64) * 100.0;
-        let text = format!(
-            "{days:.0} days in the middle before the lead of payment; {allowed} days are left, to be kept in {share:.0} % of cases"
-        );
+        let lead = prepared.lane.money.iter().map(|it| it.lead_days).min().unwrap_or(0);
+        let needed = rank::quantile(&prepared.days, share / 100.0) + f64::from(lead) / 100.0;
+        let text = if needed > f64::from(allowed) {
+            format!("{needed:.0} days in {share:.0} % of cases (middle {days:.0}); {allowed} days are left")
+        } else {
+            format!(
+                "{needed:.0} days with the quickest terms of payment are in time, {allowed} days being left; terms that start later (a letter of credit to open, an advance to wait for) are not"
+            )
+        };
         self.lane_drop(prepared, DropReason::Deadline, text, count)
     }
 

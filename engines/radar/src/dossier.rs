@@ -77,6 +77,19 @@ pub struct WayLeg {
 }
 
 impl Way {
+    /// In words: "sea Ningbo - Felixstowe, road to Birmingham".
+    pub fn name(&self) -> String {
+        let mut words = String::new();
+        for (at, WayLeg { leg, .. }) in self.legs.iter().enumerate() {
+            let part = match at {
+                0 => format!("{} {} - {}", leg.mode, leg.from.name, leg.to.name),
+                _ => format!(", {} to {}", leg.mode, leg.to.name),
+            };
+            words.push_str(&part);
+        }
+        words
+    }
+
     /// The mode of the main leg.
     pub fn main_mode(&self) -> Mode {
         self.main_leg().map_or(Mode::Road, |it| it.leg.mode)

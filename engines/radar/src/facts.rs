@@ -45,6 +45,7 @@ pub struct Facts<'d> {
     pub duty_date: Date,
     pub measures: Vec<(Unit, Decimal)>,
     regimes: BTreeMap<Economy, Regime>,
+    territories: BTreeMap<Economy, Economy>,
 }
 
 /// Books that a dossier must carry: (book, file).
@@ -110,7 +111,12 @@ impl<'d> Facts<'d> {
             duty_date: dossier.as_of,
             measures: cost::measures(dossier.need.quantity),
             regimes: BTreeMap::new(),
+            territories: BTreeMap::new(),
         };
+        let ends = dossier.supplies.iter().map(|it| it.offer.economy).chain([dossier.need.place.economy]);
+        facts.territories = ends
+            .map(|it| (it, customs::jurisdiction_of(it, facts.duty_date, &facts.customs.rules)))
+            .collect();
         facts.regimes = facts
             .importers()
             .into_iter()
@@ -161,6 +167,12 @@ impl<'d> Facts<'d> {
                 ))
             }
         }
+    }
+
+    /// Whether two economies are one customs territory, so that goods cross between them without customs.
+    pub fn within_one_territory(&self, a: Economy, b: Economy) -> bool {
+        let territory = |it| self.territories.get(&it).copied().unwrap_or(it);
+        a == b || territory(a) == territory(b)
     }
 
     /// The customs rules of an importer of this dossier, looked up when it was opened.

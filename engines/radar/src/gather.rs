@@ -22,22 +22,22 @@ use crate::settings::Settings;
 /// A need for which no dossier can be gathered. Unlike "no plan", this is something to mend first.
 #[derive(Debug, Error)]
 pub enum GatherError {
-    /// PRP-1820
-    #[error("PRP-1820: {hs} has fewer than six digits; trade is recorded by subheading, so give six or more")]
+    /// PRP-1850
+    #[error("PRP-1850: {hs} has fewer than six digits; trade is recorded by subheading, so give six or more")]
     ShortCode { hs: HsCode },
-    /// PRP-1821
-    #[error("PRP-1821: the mass of {quantity} is not known; give a mass, or the fact goods.kg_per_unit")]
+    /// PRP-1851
+    #[error("PRP-1851: the mass of {quantity} is not known; give a mass, or the fact goods.kg_per_unit")]
     NoMass { quantity: String },
-    /// PRP-1822
+    /// PRP-1852
     #[error(
-        "PRP-1822: the deadline {deadline} is not after {as_of}; give a later one, or an earlier --as-of"
+        "PRP-1852: the deadline {deadline} is not after {as_of}; give a later one, or an earlier --as-of"
     )]
     PastDeadline { deadline: Date, as_of: Date },
-    /// PRP-1823
-    #[error("PRP-1823: the book {book} has no table {file}; run `periplus doctor`")]
+    /// PRP-1853
+    #[error("PRP-1853: the book {book} has no table {file}; run `periplus doctor`")]
     NoTable { book: String, file: String },
-    /// PRP-1824
-    #[error("PRP-1824: the book {book} cannot be read: {why}; run `periplus data verify`")]
+    /// PRP-1854
+    #[error("PRP-1854: the book {book} cannot be read: {why}; run `periplus data verify`")]
     Unreadable { book: String, why: String },
     #[error(transparent)]
     Route(#[from] RouteError),
@@ -166,7 +166,7 @@ fn closed(need: &Need) -> Result<PassageSet, RouteError> {
 fn assumptions_made(need: &Need) -> Vec<Finding> {
     let vat = need.facts.get("buyer.vat_registered").is_some_and(|it| it == "yes");
     vat.then(|| {
-        Finding::new(1811, Severity::Note, "The buyer is taken to be registered for VAT, so import VAT comes back and is not in the landed cost.")
+        Finding::new(1841, Severity::Note, "The buyer is taken to be registered for VAT, so import VAT comes back and is not in the landed cost.")
             .hint("Declare buyer.vat_registered = no if it is not.")
     })
     .into_iter()
@@ -252,7 +252,7 @@ fn ways(
     let mut drops: Vec<Drop> = answer
         .dropped
         .iter()
-        .map(|it| drop(DropReason::NoRoute, Some(it.what.clone()), it.reason.clone()))
+        .map(|it| drop(not_a_way(it.exists), Some(it.what.clone()), it.reason.clone()))
         .collect();
     let mut kept = Vec::new();
     for option in answer.options {
@@ -272,6 +272,11 @@ fn ways(
         drops.push(drop(DropReason::NoRoute, None, "no way is known".to_owned()));
     }
     Ok((kept, drops))
+}
+
+/// A way that better ones stand in for is beaten; one that is not there is no route.
+fn not_a_way(exists: bool) -> DropReason {
+    if exists { DropReason::Dominated } else { DropReason::NoRoute }
 }
 
 fn way(option: RouteOption) -> Way {

@@ -82,6 +82,13 @@ impl Scale {
         scale
     }
 
+    /// Arrival as money: a unit of it weighs as much as a unit of cost.
+    #[must_use]
+    pub fn with_arrival_as_cost(mut self) -> Self {
+        self.middle[1] = self.best[1] + (self.middle[0] - self.best[0]);
+        self
+    }
+
     /// 0 at the best seen, 1 at the middle.
     pub fn place(&self, axis: usize, value: Option<f64>) -> f64 {
         let width = self.middle[axis] - self.best[axis];

@@ -42,7 +42,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             shortlist: 8,
-            per_origin: 2,
+            per_origin: 3,
             tolerance_cost: Ppm(10_000),
             tolerance_days: 1.0,
             tolerance_third: Ppm(2_500),

@@ -57,6 +57,8 @@ pub struct RouteOption {
 pub struct Dropped {
     pub what: String,
     pub reason: String,
+    /// There is such a way, but better ones were kept; otherwise there is none.
+    pub exists: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -139,7 +141,11 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn drop(&mut self, what: impl Into<String>, reason: impl Into<String>) {
-        self.answer.dropped.push(Dropped { what: what.into(), reason: reason.into() });
+        self.answer.dropped.push(Dropped { what: what.into(), reason: reason.into(), exists: false });
+    }
+
+    fn set_aside(&mut self, what: impl Into<String>, reason: impl Into<String>) {
+        self.answer.dropped.push(Dropped { what: what.into(), reason: reason.into(), exists: true });
     }
 
     fn end(&mut self, place: &Place, importing: bool) -> Result<End<'a>, RouteError> {
@@ -244,10 +250,9 @@ impl<'a> Search<'a> {
         }
         found.sort_by(|a, b| a.2.days.mid.total_cmp(&b.2.days.mid).then(a.2.id.cmp(&b.2.id)));
         for (.., extra) in found.iter().skip(SEA_OPTIONS) {
-            self.answer.dropped.push(Dropped {
-                what: extra.id.clone(),
-                reason: format!("{:.0} days, slower than the {SEA_OPTIONS} sea options kept", extra.days.mid),
-            });
+            let reason =
+                format!("{:.0} days, slower than the {SEA_OPTIONS} sea options kept", extra.days.mid);
+            self.set_aside(extra.id.clone(), reason);
         }
         found.truncate(SEA_OPTIONS);
         if let Some((a, b, best)) = found.first() {
@@ -315,10 +320,10 @@ impl<'a> Search<'a> {
                 let option = self.option(from, to, legs, "")?;
                 self.answer.options.push(option);
             }
-            Some((km, _)) => self.drop(
+            Some((km, _)) => self.set_aside(
                 format!("transshipment {}-{}", a.locode, b.locode),
                 format!(
-                    "the nearest hub makes it {km:.0} km, over {TRANSSHIPMENT_DETOUR} times the direct way"
+                    "by way of the best of the great hubs it is {km:.0} km, over {TRANSSHIPMENT_DETOUR} times the direct way"
                 ),
             ),
             None => self.drop(format!("transshipment {}-{}", a.locode, b.locode), "no hub lies between"),

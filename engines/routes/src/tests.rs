@@ -441,7 +441,7 @@ fn plans_that_share_a_canal_fail_together() {
     assert!(by_suez.len() >= 2);
     let shock =
         by_suez[0].legs.iter().flat_map(|it| &it.time.shocks).find(|it| it.corridor == "suez").unwrap();
-    let hit = |scenario: u32| crate::leg::is_struck(shock, domain::Draws::new(9), scenario);
+    let hit = |scenario: u32| leg::is_struck(shock, domain::Draws::new(9), scenario);
     let struck = (0..5_000).find(|it| hit(*it)).unwrap();
     let without = |option: &RouteOption| {
         let mut legs = option.legs.clone();
