@@ -321,10 +321,9 @@ impl PlaceBook {
             self.words.push_str(&fold(name));
         }
         let len = self.words.len() - start;
-        if len > 0 && len <= usize::from(u8::MAX) {
-            self.by_name.push(Key { word: Span { start: start as u32, len: len as u8 }, row });
-        } else {
-            self.words.truncate(start);
+        match u8::try_from(len) {
+            Ok(len @ 1..) => self.by_name.push(Key { word: Span { start: start as u32, len }, row }),
+            _ => self.words.truncate(start),
         }
     }
 
@@ -349,7 +348,14 @@ impl PlaceBook {
 
     fn sort_names(&mut self) {
         let words = &self.words;
-        self.by_name.sort_unstable_by(|a, b| a.word.of(words).cmp(b.word.of(words)).then(a.row.cmp(&b.row)));
+        // Most names differ in their first eight bytes: those are compared as one number, beside the key.
+        let mut keyed: Vec<(u64, Key)> =
+            self.by_name.iter().map(|key| (head_of(key.word.of(words)), *key)).collect();
+        keyed.sort_unstable_by(|(head_a, a), (head_b, b)| {
+            let rest = || a.word.of(words).cmp(b.word.of(words)).then(a.row.cmp(&b.row));
+            head_a.cmp(head_b).then_with(rest)
+        });
+        self.by_name = keyed.into_iter().map(|it| it.1).collect();
     }
 
     fn named(&self, word: &str) -> &[Key] {
@@ -383,6 +389,14 @@ impl PlaceBook {
             rank: packed.rank,
         })
     }
+}
+
+/// The first eight bytes as a number that sorts as the text does; a shorter text is filled with zeros.
+fn head_of(word: &str) -> u64 {
+    let mut head = [0; 8];
+    let len = word.len().min(8);
+    head[..len].copy_from_slice(&word.as_bytes()[..len]);
+    u64::from_be_bytes(head)
 }
 
 /// Heaviest first, then by code.

@@ -45,6 +45,11 @@ pub enum PlaceError {
         "PRP-1125: the table of places cannot be read, line {line}: {why}; rebuild it with 'xtask books places'"
     )]
     Table { line: usize, why: String },
+    /// PRP-1008, with what was likely meant.
+    #[error(
+        "PRP-1008: '{given}' is not a point on Earth: latitude comes first, and the two look swapped; did you mean '{meant}'?"
+    )]
+    Swapped { given: String, meant: String },
     #[error(transparent)]
     Domain(#[from] DomainError),
 }
@@ -118,6 +123,9 @@ impl PlaceBook {
     }
 
     fn at_point(&self, text: &str, (lat, lon): (f64, f64)) -> Result<Resolved, PlaceError> {
+        if lat.abs() > 90.0 && lat.abs() <= 180.0 && lon.abs() <= 90.0 {
+            return Err(PlaceError::Swapped { given: text.to_owned(), meant: format!("{lon},{lat}") });
+        }
         let at = Coordinates::new(lat, lon)?;
         let (near, km) =
             self.nearest_to(at).ok_or(PlaceError::Unknown { given: text.to_owned(), nearest: Vec::new() })?;
@@ -148,7 +156,7 @@ impl PlaceBook {
         let heaviest = named.first().map_or(0, |it| it.rank);
         let by_hint = dominant(&hinted).filter(|it| it.rank.saturating_add(HINT_REACH) >= heaviest);
         let Some(row) = by_hint.or_else(|| dominant(named)) else {
-            return Err(self.ambiguous(text, named, economies));
+            return Err(ambiguous(text, named, economies));
         };
         let mut resolved = Resolved::from(*row);
         let others = named.iter().filter(|it| !same_place(row, it)).count();
@@ -171,30 +179,6 @@ impl PlaceBook {
             );
         }
         Ok(resolved)
-    }
-
-    fn ambiguous(&self, text: &str, named: &[PlaceRow<'_>], economies: &EconomyBook) -> PlaceError {
-        let tell = |row: &PlaceRow<'_>| {
-            format!(
-                "{} in {} ({}; {})",
-                row.name,
-                economies.name(row.locode.economy()),
-                row.locode,
-                row.functions.words()
-            )
-        };
-        let first = named[0];
-        let alone = named.iter().filter(|it| it.locode.economy() == first.locode.economy()).count() == 1;
-        PlaceError::Ambiguous {
-            given: text.to_owned(),
-            candidates: named.iter().take(LISTED).map(tell).collect(),
-            more: named.len().saturating_sub(LISTED),
-            example: if alone {
-                format!("{}, {}", first.name, first.locode.economy())
-            } else {
-                first.locode.to_string()
-            },
-        }
     }
 
     /// "Birmingham, GB", "Birmingham UK", "伯明翰，英国", "英国伯明翰", "Los Angeles, CA".
@@ -227,7 +211,7 @@ impl PlaceBook {
                 );
                 return Some(Ok(resolved));
             }
-            return Some(Err(self.ambiguous(text, &within, economies)));
+            return Some(Err(ambiguous(text, &within, economies)));
         }
         None
     }
@@ -252,6 +236,30 @@ impl PlaceBook {
             given: text.to_owned(),
             nearest: nearest.iter().map(|it| it.place().to_string()).collect(),
         }
+    }
+}
+
+fn ambiguous(text: &str, named: &[PlaceRow<'_>], economies: &EconomyBook) -> PlaceError {
+    let tell = |row: &PlaceRow<'_>| {
+        format!(
+            "{} in {} ({}; {})",
+            row.name,
+            economies.name(row.locode.economy()),
+            row.locode,
+            row.functions.words()
+        )
+    };
+    let first = named[0];
+    let alone = named.iter().filter(|it| it.locode.economy() == first.locode.economy()).count() == 1;
+    PlaceError::Ambiguous {
+        given: text.to_owned(),
+        candidates: named.iter().take(LISTED).map(tell).collect(),
+        more: named.len().saturating_sub(LISTED),
+        example: if alone {
+            format!("{}, {}", first.name, first.locode.economy())
+        } else {
+            first.locode.to_string()
+        },
     }
 }
 
@@ -302,7 +310,7 @@ fn splits(text: &str) -> Vec<(&str, &str)> {
     for &at in blanks.iter().rev().take(3) {
         found.push((text[..at].trim(), text[at..].trim()));
     }
-    if text.chars().any(|it| !it.is_ascii()) && fold(text).chars().count() <= 24 {
+    if !text.is_ascii() && fold(text).chars().count() <= 24 {
         for (at, _) in text.char_indices().skip(1) {
             found.push((text[at..].trim(), text[..at].trim()));
             found.push((text[..at].trim(), text[at..].trim()));

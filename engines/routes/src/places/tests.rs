@@ -122,7 +122,7 @@ fn what_is_not_one_place_says_how_to_mend_it() {
     );
     check(
         "121.47,31.23",
-        "PRP-1008: latitude 121.47 and longitude 31.23 are not a point on Earth: latitude and longitude look swapped",
+        "PRP-1008: '121.47,31.23' is not a point on Earth: latitude comes first, and the two look swapped; did you mean '31.23,121.47'?",
     );
     check("NaN,0", "PRP-1008: latitude NaN and longitude 0 are not a point on Earth: they are not numbers");
     check(
