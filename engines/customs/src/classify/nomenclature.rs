@@ -141,7 +141,7 @@ impl Nomenclature {
     /// Whether the code exists. The national digits of an 8 or 10 digit line are for the tariff to know.
     pub fn check(&self, hs: HsCode) -> Result<Checked, ClassifyError> {
         let six = hs.subheading().unwrap_or(hs);
-        if self.has(six) {
+        if self.has(six) && !beyond(six) {
             return Ok(Checked { hs, findings: Vec::new() });
         }
         if let Ok(at) = self.ended.binary_search_by_key(&six, |it| it.0) {
@@ -179,7 +179,7 @@ impl Nomenclature {
         let mut near: Vec<(u8, HsCode)> = self
             .rows
             .iter()
-            .filter(|row| row.hs.digits() == hs.digits())
+            .filter(|row| row.hs.digits() == hs.digits() && !beyond(row.hs))
             .filter_map(|row| {
                 let code = row.hs.to_string();
                 let sibling = hs.digits() == 6 && code[..4] == wanted[..4];
@@ -191,7 +191,19 @@ impl Nomenclature {
             |it: &HsCode| it.to_string().bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
         near.sort_by_key(|(slips, it)| (*slips, std::cmp::Reverse(shared(it)), *it));
         let tell = |hs: HsCode| format!("{hs} ({})", shortened(self.describe(hs).unwrap_or_default()));
+        if near.is_empty() {
+            near.extend(self.same_chapter(hs).into_iter().map(|it| (u8::MAX, it)));
+        }
         near.into_iter().take(NEAREST).map(|(_, it)| tell(it)).collect()
+    }
+
+    /// When nothing is near: codes of the same chapter, those nearest by number first.
+    fn same_chapter(&self, hs: HsCode) -> Vec<HsCode> {
+        let number = |it: HsCode| it.to_string().parse::<u64>().unwrap_or_default();
+        let inside = |it: &HsCode| it.digits() == hs.digits() && it.cut(2) == hs.cut(2) && !beyond(*it);
+        let mut codes: Vec<HsCode> = self.rows.iter().map(|row| row.hs).filter(inside).collect();
+        codes.sort_by_key(|it| (number(*it).abs_diff(number(hs)), *it));
+        codes
     }
 
     pub(super) fn describe_exactly(&self, hs: HsCode) -> Option<&str> {
@@ -205,6 +217,12 @@ impl Nomenclature {
     fn position(&self, hs: HsCode) -> Option<usize> {
         self.rows.binary_search_by_key(&(hs, hs.digits()), |it| (it.hs, it.hs.digits())).ok()
     }
+}
+
+/// Chapters 98 and 99 are left to national use (General notes of the nomenclature): trade statistics put there what has
+/// no code, and it is no code for goods.
+pub(super) fn beyond(hs: HsCode) -> bool {
+    hs.cut(2).is_some_and(|it| matches!(it.to_string().as_str(), "98" | "99"))
 }
 
 /// One digit replaced, or two neighbours swapped: 1. `None` when more is different.

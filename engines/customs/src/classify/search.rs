@@ -8,7 +8,7 @@ use domain::HsCode;
 use domain::suggest::fold;
 use serde::Serialize;
 
-use super::nomenclature::Nomenclature;
+use super::nomenclature::{Nomenclature, beyond};
 
 /// Saturation of repeated words and weight of the length of a text, as Robertson and Zaragoza recommend (k1 1.2 to 2, b 0.5 to 0.8).
 const K1: f64 = 1.2;
@@ -90,7 +90,8 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn of(all: &Nomenclature) -> Self {
-        let codes: Vec<HsCode> = all.list_all().map(|it| it.0).filter(|it| it.digits() == 6).collect();
+        let codes: Vec<HsCode> =
+            all.list_all().map(|it| it.0).filter(|it| it.digits() == 6 && !beyond(*it)).collect();
         let mut names: BTreeMap<HsCode, Vec<&str>> = BTreeMap::new();
         let mut exact: BTreeMap<String, Vec<HsCode>> = BTreeMap::new();
         for (name, hs) in all.list_names() {

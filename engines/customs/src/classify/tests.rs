@@ -17,7 +17,8 @@ const TABLE: &str = "code,description\n\
     850511,\"Magnets; permanent magnets and articles intended to become permanent magnets after magnetization, of metal\"\n\
     850519,\"Magnets; permanent magnets, other than of metal\"\n\
     8507,Electric accumulators\n\
-    850760,\"Electric accumulators; lithium-ion\"\n";
+    850760,\"Electric accumulators; lithium-ion\"\n\
+    999999,Commodities not specified according to kind\n";
 const NAMES: &str = "code,name\n850511,neodymium magnets\n850511,永磁体\n850511,钕铁硼磁体\n283691,碳酸锂\n280469,silicon metal\n850760,锂离子电池\n999999,nothing\n";
 const ENDED: &str = "code,description\n850512,\"Magnets; as they were\"\n";
 
@@ -61,6 +62,11 @@ fn what_fits_several_codes_is_not_clear() {
     let book = book();
     assert!(clear(&book.classify("silicon", 5)).is_none());
     assert!(book.classify("wombats", 5).is_empty());
+    assert!(
+        book.classify("commodities not specified according to kind", 5)
+            .iter()
+            .all(|it| it.hs.to_string() != "999999")
+    );
     assert!(book.classify("", 5).is_empty());
 }
 
@@ -90,6 +96,12 @@ fn unknown_codes_suggest_their_neighbours() {
     check(
         "999999",
         "PRP-1280: HS 999999 does not exist in HS 2022; look it up by name, for example 'permanent magnets'",
+    );
+    check(
+        "854420",
+        "PRP-1280: HS 854420 does not exist in HS 2022; did you mean 850760 (Electric accumulators; lithium-ion) or \
+         850519 (Magnets; permanent magnets, other than of metal) or \
+         850511 (Magnets; permanent magnets and articles intended to become...)?",
     );
     check(
         "magnets",
