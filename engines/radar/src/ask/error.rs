@@ -1,7 +1,7 @@
 //! What can be wrong with a need as it is written. Codes PRP-181x and PRP-182x.
 
 use customs::classify::ClassifyError;
-use domain::{Date, DomainError};
+use domain::{Date, DomainError, HsCode};
 use routes::RouteError;
 use routes::places::PlaceError;
 use thiserror::Error;
@@ -18,7 +18,7 @@ pub enum AskError {
     #[error("PRP-1811: nothing is asked for; write for example '{example}'")]
     Empty { example: &'static str },
     /// PRP-1812
-    #[error("PRP-1812: the need does not say {}; write for example '{example}'", .what.join(" nor "))]
+    #[error("PRP-1812: the need does not say {}; write for example '{example}' (English and Chinese are read)", .what.join(" nor "))]
     Missing { what: Vec<&'static str>, example: &'static str },
     /// PRP-1813
     #[error("PRP-1813: the need says its {what} twice: '{first}' and '{second}'; leave one out")]
@@ -32,8 +32,8 @@ pub enum AskError {
     )]
     Date { given: String, why: &'static str },
     /// PRP-1816
-    #[error("PRP-1816: '{goods}' may be several goods: {}; write the HS code, for example 'HS {example}'", .candidates.join("; "))]
-    UnclearGoods { goods: String, candidates: Vec<String>, example: String },
+    #[error("PRP-1816: '{goods}' may be several goods:{}; write the HS code, for example 'HS {}'", one_a_line(.candidates), example(.candidates))]
+    UnclearGoods { goods: String, candidates: Vec<Candidate> },
     /// PRP-1817
     #[error(
         "PRP-1817: no goods of the Harmonized System are known as '{goods}'; write the HS code, for example 'HS 850511'"
@@ -48,6 +48,14 @@ pub enum AskError {
     /// PRP-1820
     #[error("PRP-1820: the need file cannot be read{}: {why}", at_line(*.line))]
     File { line: usize, why: String },
+    /// PRP-1821
+    #[error(
+        "PRP-1821: '{given}' may be {whole} or {decimal}, as a dot parts thousands in some countries and decimals in others; write '{whole}' or '{decimal}'"
+    )]
+    DotThousands { given: String, whole: String, decimal: String },
+    /// PRP-1002, where the number can be read and cannot be.
+    #[error("PRP-1002: '{given}' cannot be: {why}; write for example '{example}'")]
+    Number { given: String, why: &'static str, example: &'static str },
     /// The same, with the line of a file.
     #[error("line {line}: {source}")]
     At {
@@ -63,6 +71,38 @@ pub enum AskError {
     Goods(#[from] ClassifyError),
     #[error(transparent)]
     Passage(#[from] RouteError),
+}
+
+/// One of several goods that a name may mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    pub hs: HsCode,
+    pub description: String,
+}
+
+impl AskError {
+    /// Puts the goods with more trade first, where the error lists goods; goods alike keep their order.
+    pub fn with_trade_first(&mut self, trade: impl Fn(HsCode) -> usize) {
+        match self {
+            Self::UnclearGoods { candidates, .. } => {
+                candidates.sort_by_cached_key(|it| std::cmp::Reverse(trade(it.hs)));
+            }
+            Self::At { source, .. } => source.with_trade_first(trade),
+            _ => {}
+        }
+    }
+}
+
+/// Semicolons part a message from its hint, and an apostrophe opens a quotation: descriptions go without both.
+fn one_a_line(candidates: &[Candidate]) -> String {
+    let line = |it: &Candidate| {
+        format!("\n  HS {} {}", it.hs, it.description.replace("; ", ", ").replace('\'', "\u{2019}"))
+    };
+    candidates.iter().map(line).collect()
+}
+
+fn example(candidates: &[Candidate]) -> String {
+    candidates.first().map(|it| it.hs.to_string()).unwrap_or_default()
 }
 
 fn suggestion(nearest: Option<&str>) -> String {

@@ -11,7 +11,7 @@ use routes::Passage;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::parse::{code_of, currency_of, parse};
+use super::parse::{code_of, currency_of, deadline_of, dot_thousands, parse, positive};
 use super::words::EXAMPLE;
 use super::{AskBooks, AskError, Asked, MAX_FILE_BYTES, Span};
 
@@ -181,7 +181,7 @@ fn settle(written: Written, lines: &Lines<'_>, books: &AskBooks<'_>, today: Date
         None => base.as_ref().map(|it| it.currency),
     };
     let quantity = match written.quantity {
-        Some(Either::Words(text)) => Some(lines.at("quantity", text.parse::<Quantity>())?),
+        Some(Either::Words(text)) => Some(lines.at("quantity", quantity_of(&text))?),
         Some(Either::Value(it)) => Some(it),
         None => base.as_ref().map(|it| it.quantity),
     };
@@ -235,7 +235,11 @@ fn settle(written: Written, lines: &Lines<'_>, books: &AskBooks<'_>, today: Date
     let (currency, about_currency) = currency_of(currency, &place, books);
     findings.extend(about_currency);
     let deadline = match &written.deadline {
-        Some(text) => Some(lines.at("deadline", deadline(text, books, today))?),
+        Some(text) => {
+            let (day, about) = lines.at("deadline", deadline_of(text, books, today))?;
+            findings.extend(about);
+            Some(day)
+        }
         None => base.as_ref().and_then(|it| it.deadline),
     };
     let incoterm = match &written.incoterm {
@@ -276,19 +280,18 @@ fn settle(written: Written, lines: &Lines<'_>, books: &AskBooks<'_>, today: Date
     })
 }
 
-fn positive(quantity: Quantity) -> Result<(), DomainError> {
-    if quantity.amount > domain::Decimal::ZERO {
-        return Ok(());
+/// "5 t", with the errors that a sentence gives for a negative one and for a dot that may part thousands.
+fn quantity_of(text: &str) -> Result<Quantity, AskError> {
+    let text = text.trim();
+    let is_number = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | '-' | '+');
+    let (number, unit) = text.split_at(text.find(|it| !is_number(it)).unwrap_or(text.len()));
+    if let Some(error) = dot_thousands(number, unit.trim()) {
+        return Err(error);
     }
-    Err(DomainError::Amount {
-        given: quantity.amount.to_string(),
-        why: "a quantity must be more than nothing",
-    })
-}
-
-/// A date, or a span from today ("12 weeks"): whatever the sentence takes.
-fn deadline(text: &str, books: &AskBooks<'_>, today: Date) -> Result<Date, AskError> {
-    super::parse::deadline_of(text, books, today)
+    if let (Some(amount), Ok(unit)) = (plain_number(number), unit.parse::<Unit>()) {
+        positive(Quantity::new(amount, unit))?;
+    }
+    Ok(text.parse()?)
 }
 
 fn limits(
@@ -313,7 +316,7 @@ fn limits(
         None => {}
     }
     if let Some(text) = written.co2e_at_most {
-        let mass = lines.at("co2e_at_most", text.parse::<Quantity>().and_then(|it| it.to(Unit::Kilogram)))?;
+        let mass = lines.at("co2e_at_most", quantity_of(&text).and_then(|it| Ok(it.to(Unit::Kilogram)?)))?;
         limits.co2e_kg_at_most = u64::try_from(mass.amount.trunc()).ok();
     }
     limits.co2e_kg_at_most = written.co2e_kg_at_most.or(limits.co2e_kg_at_most);
@@ -340,16 +343,21 @@ fn limits(
 }
 
 /// "200000 GBP" or "GBP 200,000".
-fn money(text: &str) -> Result<Money, DomainError> {
+fn money(text: &str) -> Result<Money, AskError> {
     let refuse = |why| DomainError::Amount { given: text.to_owned(), why };
     let (one, other) = text.trim().rsplit_once(' ').ok_or_else(|| refuse("it has no currency"))?;
     let (number, currency) = match (Currency::from_word(other), Currency::from_word(one)) {
         (Ok(currency), _) => (one, currency),
         (_, Ok(currency)) => (other, currency),
-        (Err(error), _) => return Err(error),
+        (Err(error), _) => return Err(error.into()),
     };
+    if let Some(error) =
+        dot_thousands(number.trim(), currency.code()).filter(|_| currency.minor_digits() != 3)
+    {
+        return Err(error);
+    }
     let amount = plain_number(number.trim()).ok_or_else(|| refuse("it is not a plain number"))?;
-    Money::parse(&amount.to_string(), currency)
+    Ok(Money::parse(&amount.to_string(), currency)?)
 }
 
 /// "90 %".

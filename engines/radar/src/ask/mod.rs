@@ -15,7 +15,7 @@ use domain::{EconomyBook, Finding, Need};
 use routes::places::PlaceBook;
 use serde::Serialize;
 
-pub use error::AskError;
+pub use error::{AskError, Candidate};
 pub use file::read;
 pub use parse::parse;
 pub use say::{Lang, say};

@@ -12,7 +12,7 @@ use jiff::ToSpan;
 use routes::Passage;
 use routes::places::{PlaceError, Resolved};
 
-use super::error::AskError;
+use super::error::{AskError, Candidate};
 use super::lex::{Kind, Token, lex};
 use super::words::{
     AFTER_ORIGIN, AND, AT, AT_LEAST, AT_MOST, AVOID, AVOID_WEAKLY, BUY, BY_DATE, BY_MODE, CARBON, DATE_END,
@@ -38,8 +38,9 @@ pub fn parse(text: &str, books: &AskBooks<'_>, today: Date) -> Result<Asked, Ask
     }
     ask.everywhere(Ask::quoted_and_facts)?;
     ask.everywhere(Ask::code)?;
-    ask.everywhere(Ask::limit)?;
+    // Days first: in "2027-03-15 GBP" the day is no amount of money.
     ask.everywhere(Ask::deadline)?;
+    ask.everywhere(Ask::limit)?;
     ask.everywhere(Ask::wish)?;
     ask.everywhere(Ask::quantity)?;
     ask.find_direction();
@@ -273,26 +274,32 @@ impl<'a> Ask<'a> {
     }
 
     /// "200000 GBP", "GBP 200000", "£200,000", 20万英镑.
-    fn money(&self, at: usize) -> Option<(usize, Result<Money, DomainError>)> {
+    fn money(&self, at: usize) -> Option<(usize, Result<Money, AskError>)> {
         let before = self.currency_at(at, true);
         let start = before.map_or(at, |it| it.0);
         let (next, number) = self.number(start)?;
         let (next, currency) = before.map(|it| (next, it.1)).or_else(|| self.currency_at(next, true))?;
-        let money = number.and_then(|it| {
+        let text = self.tokens.get(start).map_or("", |it| it.text.as_str());
+        // A currency with three decimals is written with them: 1.250 KWD is no thousand.
+        let dotted = dot_thousands(text, currency.code()).filter(|_| currency.minor_digits() != 3);
+        let money = dotted.map_or(Ok(()), Err).and_then(|()| number.map_err(AskError::from)).and_then(|it| {
             let positive = it > Decimal::ZERO;
             let digits = it.normalize().scale() <= currency.minor_digits();
             match (positive, digits) {
-                (true, true) => Money::from_decimal(it, currency),
-                (false, _) => Err(refused(it, "a limit must be more than nothing")),
-                (_, false) => Err(refused(it, "it has more decimals than the currency")),
+                (true, true) => Ok(Money::from_decimal(it, currency)?),
+                (false, _) => Err(refused(it, "a limit must be more than nothing", "at most 200000 GBP")),
+                (_, false) => {
+                    Err(refused(it, "it has more decimals than the currency", "at most 200000 GBP"))
+                }
             }
         });
         Some((next, money))
     }
 
     /// A date in any form that is taken, or the error for one that is not.
-    fn date(&self, at: usize) -> Option<(usize, Result<Date, AskError>)> {
-        self.numeric_date(at).or_else(|| self.han_date(at)).or_else(|| self.named_date(at))
+    fn date(&self, at: usize) -> Option<(usize, Result<Day, AskError>)> {
+        let numeric = self.numeric_date(at).map(|(next, it)| (next, it.map(Day::said)));
+        numeric.or_else(|| self.han_date(at)).or_else(|| self.named_date(at))
     }
 
     fn numeric_date(&self, at: usize) -> Option<(usize, Result<Date, AskError>)> {
@@ -315,8 +322,8 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// 2027年3月15日.
-    fn han_date(&self, at: usize) -> Option<(usize, Result<Date, AskError>)> {
+    /// 2027年3月15日, 3月15日.
+    fn han_date(&self, at: usize) -> Option<(usize, Result<Day, AskError>)> {
         let (after, first) = self.number(at)?;
         let first = first.ok()?;
         let with_year = self.phrase(after, "年");
@@ -326,8 +333,11 @@ impl<'a> Ask<'a> {
         let (after, day) = self.number(day_at)?;
         let end = self.any(after, &["日", "号"])?;
         let given = self.slice(at, end).to_owned();
+        let small = |it: Decimal| i8::try_from(it).ok();
+        let day = month.ok().and_then(small).zip(day.ok().and_then(small));
         let Some(year) = year else {
-            return Some((end, Err(AskError::Date { given, why: "the year is missing" })));
+            let next = day.and_then(|(month, day)| self.next_day(month, day));
+            return Some((end, next.ok_or_else(|| no_such_day(&given))));
         };
         if year < Decimal::from(1000) {
             return Some((
@@ -335,17 +345,24 @@ impl<'a> Ask<'a> {
                 Err(AskError::Date { given, why: "a year of two digits may be another century" }),
             ));
         }
-        let small = |it: Decimal| i8::try_from(it).ok();
-        let day = month.ok().and_then(small).zip(day.ok().and_then(small));
         let date = i16::try_from(year)
             .ok()
             .zip(day)
             .and_then(|(year, (month, day))| Date::new(year, month, day).ok());
-        Some((end, date.ok_or_else(|| no_such_day(&given))))
+        Some((end, date.map(Day::said).ok_or_else(|| no_such_day(&given))))
     }
 
-    /// 15 March 2027, March 15, 2027.
-    fn named_date(&self, at: usize) -> Option<(usize, Result<Date, AskError>)> {
+    /// The next such day after today, by the calendar: 29 February waits for a leap year.
+    fn next_day(&self, month: i8, day: i8) -> Option<Day> {
+        /// Between leap years there are eight years at most (1896 to 1904).
+        const YEARS: i16 = 8;
+        let mut days =
+            (0..=YEARS).filter_map(|it| Date::new(self.today.year().checked_add(it)?, month, day).ok());
+        days.find(|it| *it > self.today).map(|date| Day { date, year_taken: true })
+    }
+
+    /// 15 March 2027, March 15, 2027, 15 March.
+    fn named_date(&self, at: usize) -> Option<(usize, Result<Day, AskError>)> {
         let month = |at: usize| {
             let word = self.free(at).filter(|it| it.kind == Kind::Word)?;
             let index = MONTHS.iter().position(|it| {
@@ -365,24 +382,35 @@ impl<'a> Ask<'a> {
                 (next, month(at)?, found)
             }
         };
-        let after_comma = if self.mark(after, ",") { after + 1 } else { after };
-        let year = self
-            .free(after_comma)
-            .filter(|it| it.kind == Kind::Number && it.text.bytes().all(|it| it.is_ascii_digit()));
-        let Some(year) = year else {
+        let Some(end) = self.year_end(after) else {
             let given = self.slice(at, after).to_owned();
-            return Some((after, Err(AskError::Date { given, why: "the year is missing" })));
+            return Some((after, self.next_day(month, day).ok_or_else(|| no_such_day(&given))));
         };
-        let end = after_comma + 1;
-        let given = self.slice(at, end).to_owned();
-        if year.text.len() != 4 {
+        let (given, year) = (self.slice(at, end).to_owned(), &self.tokens[end - 1].text);
+        if year.len() != 4 {
             return Some((
                 end,
                 Err(AskError::Date { given, why: "a year of two digits may be another century" }),
             ));
         }
-        let date = year.text.parse().ok().and_then(|year| Date::new(year, month, day).ok());
-        Some((end, date.ok_or_else(|| no_such_day(&given))))
+        let date = year.parse().ok().and_then(|year| Date::new(year, month, day).ok());
+        Some((end, date.map(Day::said).ok_or_else(|| no_such_day(&given))))
+    }
+
+    /// The token after a year of four or two digits at `at`; what follows it tells a year from "15 March, 20 t".
+    fn year_end(&self, at: usize) -> Option<usize> {
+        let at = if self.mark(at, ",") { at + 1 } else { at };
+        let digits = |it: &&Token| {
+            it.kind == Kind::Number
+                && matches!(it.text.len(), 2 | 4)
+                && it.text.bytes().all(|it| it.is_ascii_digit())
+        };
+        let number = self.free(at).filter(digits)?;
+        let counts = self.unit(at + 1).is_some()
+            || self.keyed(at + 1, SPANS).is_some()
+            || self.mark(at + 1, "%")
+            || (number.text.len() == 2 && self.number(at + 1).is_some());
+        (!counts).then_some(at + 1)
     }
 
     // ---- rules, in the order of `parse`
@@ -486,7 +514,11 @@ impl<'a> Ask<'a> {
         let said = self.any(lead, AT_MOST);
         let mut start = self.skip(said.unwrap_or(lead), LANDED);
         start = self.skip(start, &["of", "is"]);
-        let Some((next, money)) = self.money(start) else { return Ok(None) };
+        let Some((next, money)) = self.money(start) else {
+            let next = said.and_then(|_| self.number(start)).map(|it| it.0);
+            let unknown = next.filter(|&it| self.unit(it).is_none()).and_then(|it| self.unknown_capitals(it));
+            return unknown.map_or(Ok(None), Err);
+        };
         let after = self.skip(next, LANDED);
         let or_less = self.any(after, OR_LESS);
         if said.is_none() && or_less.is_none() && start != at {
@@ -535,7 +567,7 @@ impl<'a> Ask<'a> {
         let percent = number?;
         let share = Ppm::from_percent(percent)
             .filter(|it| (0..=1_000_000).contains(&it.0))
-            .ok_or_else(|| refused(percent, "a chance goes from 0 to 100 %"))?;
+            .ok_or_else(|| refused(percent, "a chance goes from 0 to 100 %", "at least 90 % on time"))?;
         self.take(at, end, format!("on time in at least {share} of cases"));
         self.limits.on_time_at_least = Some(share);
         Ok(Some(end))
@@ -547,14 +579,18 @@ impl<'a> Ask<'a> {
         let Some(start) = self.any(before.unwrap_or(at), AT_MOST) else { return Ok(None) };
         let Some((next, number)) = self.number(start) else { return Ok(None) };
         let Some((after, unit)) = self.unit(next) else { return Ok(None) };
+        let dotted = dot_thousands(&self.tokens[start].text, unit.symbol());
         let behind = self.any(self.skip(after, &["of", "的"]), CARBON);
         if before.is_none() && behind.is_none() {
             return Ok(None);
         }
+        if let Some(error) = dotted {
+            return Err(error);
+        }
         let end = behind.unwrap_or(after);
         let amount = Quantity::new(number?, unit).to(Unit::Kilogram)?.amount;
         let kilograms = u64::try_from(amount.trunc())
-            .map_err(|_| refused(amount, "a mass of carbon cannot be negative"))?;
+            .map_err(|_| refused(amount, "a mass of carbon cannot be negative", "at most 5 t CO2e"))?;
         self.take(at, end, format!("at most {kilograms} kg CO2e"));
         self.limits.co2e_kg_at_most = Some(kilograms);
         Ok(Some(end))
@@ -564,7 +600,21 @@ impl<'a> Ask<'a> {
         let led = self.any(at, BY_DATE);
         if let Some((next, date)) = self.date(led.unwrap_or(at)) {
             let end = self.skip(next, DATE_END);
-            return self.set_deadline(at, end, date?);
+            let day = date?;
+            if day.year_taken {
+                self.findings.push(
+                    Finding::new(
+                        1837,
+                        Severity::Note,
+                        format!("'{}' is taken as {}, the next such day", self.slice(at, end), day.date),
+                    )
+                    .hint("write the year to say so, for example 2027-03-15"),
+                );
+            }
+            return self.set_deadline(at, end, day.date);
+        }
+        if let Some(given) = led.and_then(|it| self.day_and_month(it)) {
+            return Err(AskError::Date { given, why: "day and month may be the other way round" });
         }
         let within = self.any(at, WITHIN).or_else(|| self.any(at, AT_MOST));
         let Some((next, number)) = self.number(within.unwrap_or(at)) else { return Ok(None) };
@@ -574,11 +624,20 @@ impl<'a> Ask<'a> {
         let number = number?;
         let count =
             i32::try_from(number).ok().filter(|it| (1..=3_650).contains(it) && number.fract().is_zero());
-        let count = count.ok_or_else(|| refused(number, "a span of time is a whole number, at least 1"))?;
+        let count = count
+            .ok_or_else(|| refused(number, "a span of time is a whole number, at least 1", "in 12 weeks"))?;
         let span = if days == 30 { count.months() } else { (count * days).days() };
         let date =
             self.today.checked_add(span).map_err(|_| AskError::Date { given, why: "it is too far off" })?;
         self.set_deadline(at, end, date)
+    }
+
+    /// "15/3" and "03-15" after a word that leads to a day.
+    fn day_and_month(&self, at: usize) -> Option<String> {
+        let text = &self.free(at).filter(|it| it.kind == Kind::Number)?.text;
+        let (a, b) = text.split_once(['/', '-'])?;
+        let small = |it: &str| it.parse::<u8>().is_ok_and(|it| (1..=31).contains(&it));
+        (small(a) && small(b) && self.unit(at + 1).is_none()).then(|| text.clone())
     }
 
     fn set_deadline(&mut self, at: usize, end: usize, date: Date) -> Step {
@@ -609,8 +668,13 @@ impl<'a> Ask<'a> {
                 let Some((after, number)) = self.number(after) else { break };
                 let number = number?;
                 let weight = u8::try_from(number).ok().filter(|it| *it <= 100 && number.fract().is_zero());
-                *weight_of(&mut wishes, which) =
-                    weight.ok_or_else(|| refused(number, "a weight is a whole number from 0 to 100"))?;
+                *weight_of(&mut wishes, which) = weight.ok_or_else(|| {
+                    refused(
+                        number,
+                        "a weight is a whole number from 0 to 100",
+                        "weighing cost 70, arrival 30",
+                    )
+                })?;
                 next = after;
                 end = Some(after);
             }
@@ -630,10 +694,11 @@ impl<'a> Ask<'a> {
     fn quantity(&mut self, at: usize) -> Step {
         let Some((next, number)) = self.number(at) else { return Ok(None) };
         let Some((end, unit)) = self.unit(next) else { return Ok(None) };
-        let amount = number?;
-        if amount <= Decimal::ZERO {
-            return Err(refused(amount, "a quantity must be more than nothing").into());
+        if let Some(error) = dot_thousands(&self.tokens[at].text, unit.symbol()) {
+            return Err(error);
         }
+        let amount = number?;
+        positive(Quantity::new(amount, unit))?;
         let quantity = Quantity::new(amount, unit);
         if let Some(first) = self.quantity.filter(|it| *it != quantity) {
             return Err(AskError::Twice {
@@ -716,7 +781,8 @@ impl<'a> Ask<'a> {
             let start = self.skip(start, &["the", "goods from", "origin", "from", "从", "经"]);
             if let Some((next, passages)) = self.list(start, |text| text.parse::<Passage>().ok()) {
                 let end = self.skip(next, SHUT);
-                return Ok(Some(self.shut(at, end, &passages)));
+                let say = if end == next { "avoid" } else { "shut" };
+                return Ok(Some(self.shut(at, end, &passages, say)));
             }
             if let Some((next, economies)) = self.economies(start) {
                 let end = self.skip(next, AFTER_ORIGIN);
@@ -732,7 +798,7 @@ impl<'a> Ask<'a> {
         }
         if let Some((next, passages)) = self.list(at, |text| text.parse::<Passage>().ok()) {
             if let Some(end) = self.any(self.skip(next, &["canal", "strait"]), SHUT) {
-                return Ok(Some(self.shut(at, end, &passages)));
+                return Ok(Some(self.shut(at, end, &passages, "shut")));
             }
             return Ok(None);
         }
@@ -752,14 +818,14 @@ impl<'a> Ask<'a> {
         let Some(start) = start.filter(|_| end > at) else { return Ok(None) };
         let start = self.skip(start, &["with", "and", "the", "if"]);
         match self.slice(start, at).parse::<Passage>() {
-            Ok(passage) => Ok(Some(self.shut(start, end, &[passage]))),
+            Ok(passage) => Ok(Some(self.shut(start, end, &[passage], "shut"))),
             Err(error) => Err(error.into()),
         }
     }
 
-    fn shut(&mut self, at: usize, end: usize, passages: &[Passage]) -> usize {
+    fn shut(&mut self, at: usize, end: usize, passages: &[Passage], say: &str) -> usize {
         let names: Vec<&str> = passages.iter().map(|it| it.name()).collect();
-        self.take(at, end, format!("shut: {}", names.join(", ")));
+        self.take(at, end, format!("{say}: {}", names.join(", ")));
         for passage in passages {
             let key = passage.key().to_owned();
             if !self.limits.passages_shut.contains(&key) {
@@ -885,7 +951,9 @@ impl<'a> Ask<'a> {
         let pay = self.any(at, PAY);
         let start = pay.unwrap_or(at);
         let after_number = at > 0 && self.free(at - 1).is_some_and(|it| it.kind == Kind::Number);
-        let Some((next, currency)) = self.currency_at(start, pay.is_some()) else { return Ok(None) };
+        let Some((next, currency)) = self.currency_at(start, pay.is_some()) else {
+            return if pay.is_some() { self.no_currency(at, start).map_or(Ok(None), Err) } else { Ok(None) };
+        };
         let end = self.skip(next, PAY_END);
         let signed = self.tokens[start].kind == Kind::Mark;
         let lone = self.tokens[start].kind == Kind::Han && end == next && pay.is_none() && end - start < 2;
@@ -902,6 +970,27 @@ impl<'a> Ask<'a> {
         self.take(at, end, format!("pay in {currency}"));
         self.currency = Some(currency);
         Ok(Some(end))
+    }
+
+    /// "in XYZ", "pay in XYZ": three capitals where a currency is due, that are no currency, economy, rule or place.
+    fn no_currency(&self, at: usize, start: usize) -> Option<AskError> {
+        let spoken = self.slice(at, start).chars().any(|it| it.is_lowercase() || super::lex::is_han(it));
+        self.unknown_capitals(start).filter(|_| spoken)
+    }
+
+    fn unknown_capitals(&self, at: usize) -> Option<AskError> {
+        let token = self.free(at).filter(|it| it.kind == Kind::Word)?;
+        if token.text.len() != 3 || !token.text.bytes().all(|it| it.is_ascii_uppercase()) {
+            return None;
+        }
+        let text = &token.text;
+        let other = text.parse::<Incoterm>().is_ok()
+            || self.books.economies.find_word(text).is_some()
+            || self.books.places.has_name(text);
+        if other {
+            return None;
+        }
+        Currency::from_word(text).err().map(AskError::from)
     }
 
     fn incoterm(&mut self, at: usize) -> Step {
@@ -1252,14 +1341,13 @@ pub(super) fn code_of(
     }
     let matches = books.nomenclature.classify(goods, LISTED);
     let Some(found) = clear(&matches) else {
-        let Some(first) = matches.first() else {
+        if matches.is_empty() {
             return Err(AskError::UnknownGoods { goods: goods.to_owned() });
-        };
-        let tell = |it: &Match| format!("HS {} {} (score {:.2})", it.hs, it.description, it.score);
+        }
+        let tell = |it: &Match| Candidate { hs: it.hs, description: it.description.clone() };
         return Err(AskError::UnclearGoods {
             goods: goods.to_owned(),
             candidates: matches.iter().map(tell).collect(),
-            example: first.hs.to_string(),
         });
     };
     let others: Vec<String> =
@@ -1290,8 +1378,54 @@ pub(super) fn currency_of(
     (currency, Some(Finding::new(1831, Severity::Note, say).hint("add for example 'in USD'")))
 }
 
-fn refused(number: Decimal, why: &'static str) -> DomainError {
-    DomainError::Amount { given: number.to_string(), why }
+/// A day as it was said.
+#[derive(Clone, Copy)]
+struct Day {
+    date: Date,
+    /// Nothing said the year.
+    year_taken: bool,
+}
+
+impl Day {
+    fn said(date: Date) -> Self {
+        Self { date, year_taken: false }
+    }
+}
+
+fn refused(number: Decimal, why: &'static str, example: &'static str) -> AskError {
+    AskError::Number { given: number.to_string(), why, example }
+}
+
+pub(super) fn positive(quantity: Quantity) -> Result<(), AskError> {
+    if quantity.amount > Decimal::ZERO {
+        return Ok(());
+    }
+    let given = quantity.to_string();
+    Err(AskError::Number { given, why: "a quantity must be more than nothing", example: "5 t" })
+}
+
+/// "1.000" is a thousand in much of Europe and one elsewhere: three digits after every dot are asked about, not taken.
+/// `None` when the number can mean one thing only. `what` is the unit or currency, for the message.
+pub(super) fn dot_thousands(number: &str, what: &str) -> Option<AskError> {
+    let mut groups = number.split('.');
+    let first = groups.next()?;
+    let groups: Vec<&str> = groups.collect();
+    let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    let leads = (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0');
+    if !leads || groups.is_empty() || groups.iter().any(|it| it.len() != 3 || !digits(it)) {
+        return None;
+    }
+    let whole = format!("{first}{} {what}", groups.concat());
+    let decimal = match groups.as_slice() {
+        // A decimal with three digits is written with four, so that it is none of thousands.
+        [one] if one.trim_end_matches('0').is_empty() => format!("{first} {what}"),
+        [one] if one.trim_end_matches('0').len() < 3 => {
+            format!("{first}.{} {what}", one.trim_end_matches('0'))
+        }
+        [one] => format!("{first}.{one}0 {what}"),
+        _ => format!("{},{} {what}", first, groups.join(",")),
+    };
+    Some(AskError::DotThousands { given: format!("{number} {what}"), whole, decimal })
 }
 
 fn no_such_day(given: &str) -> AskError {
@@ -1317,12 +1451,15 @@ fn weight_of(wishes: &mut Wishes, letter: char) -> &mut u8 {
     }
 }
 
-/// The deadline that a text by itself says: "2027-03-15", "12 weeks", "2027年3月15日".
-pub(super) fn deadline_of(text: &str, books: &AskBooks<'_>, today: Date) -> Result<Date, AskError> {
+/// The deadline that a text by itself says: "2027-03-15", "12 weeks", "2027年3月15日", with what there is to say about it.
+pub(super) fn deadline_of(
+    text: &str,
+    books: &AskBooks<'_>,
+    today: Date,
+) -> Result<(Date, Vec<Finding>), AskError> {
     let mut ask = Ask::new(text, *books, today);
     ask.everywhere(Ask::deadline)?;
-    ask.deadline.ok_or_else(|| AskError::Date {
-        given: text.to_owned(),
-        why: "it is neither a day nor a span of time",
-    })
+    let why = "it is neither a day nor a span of time";
+    let day = ask.deadline.ok_or_else(|| AskError::Date { given: text.to_owned(), why })?;
+    Ok((day, ask.findings))
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use domain::{Direction, Need, Wishes};
 
+use super::parse::dot_thousands;
+
 /// The languages in which needs are said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
@@ -26,7 +28,7 @@ pub fn say(need: &Need, lang: Lang) -> String {
     });
     let goods = need.goods.replace('"', "\"\"");
     let quoted = if goods.trim().is_empty() { String::new() } else { format!(" \"{goods}\"") };
-    let _ = write!(text, "{}{}{quoted} HS {}", need.quantity, pick(" of", ""), need.hs);
+    let _ = write!(text, "{}{}{quoted} HS {}", amount(need), pick(" of", ""), need.hs);
     let place = need.place.locode.map_or_else(|| need.place.name.clone(), |it| it.to_string());
     let _ = write!(text, "{}{place}", if buys { pick(" to ", "，运到") } else { pick(" from ", "，从") });
     let comma = pick(", ", "，");
@@ -89,6 +91,15 @@ pub fn say(need: &Need, lang: Lang) -> String {
         add(format!("{key}=\"{}\"", value.replace('"', "\"\"")));
     }
     text
+}
+
+/// With four decimals where three could be read as thousands: 1.125 t is said as 1.1250 t.
+fn amount(need: &Need) -> String {
+    let text = need.quantity.to_string();
+    match text.split_once(' ') {
+        Some((number, unit)) if dot_thousands(number, unit).is_some() => format!("{number}0 {unit}"),
+        _ => text,
+    }
 }
 
 fn weights(wishes: &Wishes, lang: Lang) -> String {

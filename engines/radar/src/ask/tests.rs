@@ -113,6 +113,29 @@ fn sentences_in_either_language_become_needs() {
         "I need 20 t of lithium-ion cells delivered to Casablanca by 15 March 2027, pay in dirham",
         "buy 850760 20 t MACAS MAD 2027-03-15",
     );
+    check(
+        "buy 20 t of lithium-ion cells, HS 850760, delivered to Casablanca by 15 March, pay in dirham",
+        "buy 850760 20 t MACAS MAD 2027-03-15",
+    );
+    check("采购5吨永磁体到伯明翰，3月15日前", "buy 850511 5 t GBBHM GBP 2027-03-15");
+    check("buy by March 15, 20 t HS 850760 to MACAS", "buy 850760 20 t MACAS MAD 2027-03-15");
+    check("buy by 15 December 20 t HS 850760 to MACAS", "buy 850760 20 t MACAS MAD 2026-12-15");
+    check("buy 20 t HS 850760 to MACAS by 22 November", "buy 850760 20 t MACAS MAD 2027-11-22");
+    check("buy 20 t HS 850760 to MACAS by 29 February", "buy 850760 20 t MACAS MAD 2028-02-29");
+    check("buy 20 t HS 850760 to MACAS by 15 March 2028", "buy 850760 20 t MACAS MAD 2028-03-15");
+    check(
+        "采购 5吨 permanent magnets HS 850511 to 伯明翰 DAP before 2027-03-15 英镑",
+        "buy 850511 5 t GBBHM DAP GBP 2027-03-15",
+    );
+    check(
+        "buy 5吨 永磁体 HS 850511 运到 Birmingham, GB 3月15日前 不超过20万 GBP",
+        "buy 850511 5 t GBBHM GBP 2027-03-15 <=200000.00 GBP",
+    );
+    check("buy 5 t 永磁体 到 伯明翰 by 15 March 2027 GBP", "buy 850511 5 t GBBHM GBP 2027-03-15");
+    check(
+        "采购 5 t magnets HS 850511 DAP 伯明翰, 2027年3月15日前, in GBP",
+        "buy 850511 5 t GBBHM DAP GBP 2027-03-15",
+    );
     check("to Hamburg please: 5 t HS 8505.11, buy", "buy 850511 5 t DEHAM EUR");
     check("buy 5 t HS 850511 to GBBHM, avoid China, not from Russia", "buy 850511 5 t GBBHM GBP -CN -RU");
     check("buy 5 t HS 850511 to GBBHM only from Japan or Germany", "buy 850511 5 t GBBHM GBP +JP +DE");
@@ -183,6 +206,11 @@ fn what_is_assumed_or_left_over_is_told() {
     check("5 t HS 850511 to GBBHM", "PRP-1835", "taken as buying");
     check("buy 5 t HS 850511 \"magnets\" to GBBHM, painted blue", "PRP-1830", "'painted blue'");
     check("buy 5 t HS 850511 to GBBHM FOB Shanghai", "PRP-1836", "FOB Shanghai");
+    check(
+        "buy 5 t HS 850511 to GBBHM by 15 March",
+        "PRP-1837",
+        "'by 15 March' is taken as 2027-03-15, the next such day",
+    );
     check("buy 5 t HS 10121 to GBBHM", "PRP-1283", "the leading zero was lost");
 }
 
@@ -239,7 +267,7 @@ fn bad_needs_say_what_and_how_to_mend_it() {
     );
     check(
         "buy 5 t HS 850511 to 121.47,31.23",
-        "PRP-1008: latitude 121.47 and longitude 31.23 are not a point on Earth: latitude and longitude look swapped",
+        "PRP-1008: '121.47,31.23' is not a point on Earth: latitude comes first, and the two look swapped; did you mean '31.23,121.47'?",
     );
     check("buy 5 t HS 850599 to GBBHM", "PRP-1280: HS 850599 does not exist in HS 2022; did you mean 850590");
     check(
@@ -250,7 +278,7 @@ fn bad_needs_say_what_and_how_to_mend_it() {
         "buy 5 t of wombats to GBBHM",
         "PRP-1817: no goods of the Harmonized System are known as 'wombats'",
     );
-    check("buy 5 t of silicon to GBBHM", "PRP-1816: 'silicon' may be several goods: HS ");
+    check("buy 5 t of silicon to GBBHM", "PRP-1816: 'silicon' may be several goods:\n  HS ");
     check(
         "buy 5 t HS 850511 to GBBHM by 2026-03-15",
         "PRP-1814: the deadline 2026-03-15 is past: today is 2026-11-22",
@@ -265,8 +293,36 @@ fn bad_needs_say_what_and_how_to_mend_it() {
         "buy 5 t HS 850511 to GBBHM by 2027-02-30",
         "'2027-02-30' is not taken as a date: there is no such day",
     );
-    check("buy 5 t HS 850511 to GBBHM by 15 March", "the year is missing");
-    check("采购5吨永磁体到伯明翰，3月15日前", "the year is missing");
+    check("buy 5 t HS 850511 to GBBHM by 30 February", "there is no such day");
+    check("buy 5 t HS 850511 to GBBHM by 15 March 27", "a year of two digits may be another century");
+    check(
+        "buy 5 t HS 850511 to GBBHM by 15/3",
+        "'15/3' is not taken as a date: day and month may be the other way",
+    );
+    check("buy 5 t HS 850511 to GBBHM in XYZ", "PRP-1001: 'XYZ' is not a currency");
+    check("buy 5 t HS 850511 to GBBHM, pay in GPB", "PRP-1001: 'GPB' is not a currency");
+    check("采购5吨永磁体到伯明翰，以XYZ付款", "PRP-1001: 'XYZ' is not a currency");
+    check("buy 5 t HS 850511 to GBBHM at most 200000 XYZ", "PRP-1001: 'XYZ' is not a currency");
+    check(
+        "buy 1.000 t HS 280469 to USLAX",
+        "PRP-1821: '1.000 t' may be 1000 t or 1 t, as a dot parts thousands in some countries and decimals in others; write '1000 t' or '1 t'",
+    );
+    check("buy 1.250 t HS 280469 to USLAX", "write '1250 t' or '1.25 t'");
+    check("buy 1.125 t HS 280469 to USLAX", "write '1125 t' or '1.1250 t'");
+    check(
+        "buy 1.000.000 kg HS 280469 to USLAX",
+        "PRP-1821: '1.000.000 kg' may be 1000000 kg or 1,000,000 kg",
+    );
+    check(
+        "buy 5 t HS 850511 to GBBHM at most 200.000 GBP",
+        "PRP-1821: '200.000 GBP' may be 200000 GBP or 200 GBP",
+    );
+    check("buy 5 t HS 999999 to GBBHM", "PRP-1280: HS 999999 does not exist in HS 2022");
+    check(
+        "buy -5 t HS 850511 to GBBHM",
+        "PRP-1002: '-5 t' cannot be: a quantity must be more than nothing; write for example '5 t'",
+    );
+    check("kaufe 5 t Magnete HS 850511 nach Xanadu", "(English and Chinese are read)");
     check("buy 5 t HS 850511 to GBBHM, Suze shut", "PRP-1101: 'Suze' is not a passage; did you mean suez?");
     check(
         "buy 5 t HS 850511 to GBBHM, avoid Chnia",
@@ -307,6 +363,33 @@ fn need_files_are_read_in_every_form() {
 }
 
 #[test]
+fn several_goods_are_listed_one_a_line_those_with_trade_first() {
+    let mut error = parse("buy 5 t of silicon to GBBHM", &books(), today()).unwrap_err();
+    let codes = |error: &AskError| -> Vec<String> {
+        let AskError::UnclearGoods { candidates, .. } = error else { panic!("{error}") };
+        candidates.iter().map(|it| it.hs.to_string()).collect()
+    };
+    let listed = codes(&error);
+    let text = error.to_string();
+    assert_eq!(text.lines().filter(|it| it.starts_with("  HS ")).count(), listed.len(), "{text}");
+    assert!(!text.contains("score"), "{text}");
+    assert_eq!(text.matches("; ").count(), 1, "one hint: {text}");
+    let last = listed.last().unwrap().clone();
+    error.with_trade_first(|it| usize::from(it.to_string() == last));
+    assert_eq!(codes(&error)[0], last);
+    assert_eq!(codes(&error)[1..], listed[..listed.len() - 1]);
+    assert!(error.to_string().ends_with(&format!("for example 'HS {last}'")), "{error}");
+}
+
+#[test]
+fn a_need_with_three_decimals_reads_back() {
+    let mut need = ask("buy 5 t HS 850511 to GBBHM").need;
+    need.quantity = Quantity::new(domain::Decimal::new(1125, 3), Unit::Tonne);
+    let text = say(&need, Lang::En);
+    assert_eq!(ask(&text).need, need, "{text}");
+}
+
+#[test]
 fn bad_need_files_name_the_line() {
     let check = |text: &str, expect: &str| {
         let error = read(text, &books(), today()).map(|it| short(&it.need)).unwrap_err().to_string();
@@ -341,6 +424,11 @@ fn bad_need_files_name_the_line() {
         "hs=\"850511\"\nquantity=\"5 t\"\nplace=\"GBBHM\"\n[limits]\npassages_shut=[\"Suze\"]\n",
         "line 5: PRP-1101",
     );
+    check(
+        "hs=\"850511\"\nquantity=\"1.000 t\"\nplace=\"GBBHM\"\n",
+        "line 2: PRP-1821: '1.000 t' may be 1000 t or 1 t",
+    );
+    check("hs=\"850511\"\nquantity=\"-5 t\"\nplace=\"GBBHM\"\n", "line 2: PRP-1002: '-5 t' cannot be");
     check(&"x".repeat(MAX_FILE_BYTES + 1), "PRP-1810");
 }
 
