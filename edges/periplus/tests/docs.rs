@@ -4,9 +4,11 @@
 //! repository's `deals/`. A block expects exit code 0, or what its info string says: ```` ```sh exit=5 ````. Other fences with
 //! `file=NAME` make that file first; an ```` ```output ```` block lists lines that the command before it must have printed.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p periplus --test docs` writes the table of books in the README and the picture of a scan anew.
+//! `UPDATE_EXPECT=1 cargo test -p periplus --test docs` writes the table of books in the README anew, and the picture of a scan when
+//! `PERIPLUS_BIN` names a release build (the picture tells seconds, and those of a debug build would mislead).
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects")]
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -112,10 +114,8 @@ fn shell_line(text: &str) -> Line {
 #[test]
 fn command_lines_are_read_as_a_shell_reads_them() {
     let check = |text: &str, words: &[&str], to: Option<&str>| {
-        let expect = Line {
-            words: words.iter().map(|&it| it.to_owned()).collect(),
-            to: to.map(ToOwned::to_owned),
-        };
+        let expect =
+            Line { words: words.iter().map(|&it| it.to_owned()).collect(), to: to.map(ToOwned::to_owned) };
         assert_eq!(shell_line(text), expect, "{text}");
     };
     check("periplus plan show 1", &["periplus", "plan", "show", "1"], None);
@@ -139,7 +139,11 @@ impl Desk {
     }
 
     fn run(&self, words: &[String]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_periplus"))
+        self.run_with(env!("CARGO_BIN_EXE_periplus").as_ref(), words)
+    }
+
+    fn run_with(&self, binary: &OsStr, words: &[String]) -> (i32, String, String) {
+        let output = Command::new(binary)
             .args(&words[1..])
             .current_dir(&self.0)
             .env_clear()
@@ -206,11 +210,13 @@ fn run_page(path: &Path) -> (usize, Vec<String>) {
 
 #[test]
 fn every_command_in_the_pages_runs() {
-    let (ran, wrong) = pages().iter().map(|it| run_page(it)).fold((0, Vec::new()), |mut all, one| {
-        all.0 += one.0;
-        all.1.extend(one.1);
-        all
+    // Pages do not share a folder, so each runs beside the others.
+    let done: Vec<(usize, Vec<String>)> = std::thread::scope(|scope| {
+        let running: Vec<_> = pages().into_iter().map(|it| scope.spawn(move || run_page(&it))).collect();
+        running.into_iter().map(|it| it.join().unwrap()).collect()
     });
+    let ran: usize = done.iter().map(|it| it.0).sum();
+    let wrong: Vec<&str> = done.iter().flat_map(|it| it.1.iter().map(String::as_str)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(ran > 40, "only {ran} commands were found");
 }
@@ -322,8 +328,7 @@ fn escape(text: &str) -> String {
 /// A terminal as a picture: the lines as they are, in a monospaced font.
 fn picture(command: &str, printed: &str) -> String {
     let lines: Vec<&str> = std::iter::once("").chain(printed.lines()).collect();
-    let (width, height) =
-        (PICTURE_WIDTH as f64 * SIGN.0 + 32.0, (lines.len() as f64).mul_add(SIGN.1, 60.0));
+    let (width, height) = (PICTURE_WIDTH as f64 * SIGN.0 + 32.0, (lines.len() as f64).mul_add(SIGN.1, 60.0));
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n\
          <style>text{{font:13px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;white-space:pre}}.plain{{fill:#d7dde4}}\
@@ -361,9 +366,9 @@ fn picture(command: &str, printed: &str) -> String {
 fn the_picture_is_of_the_sample_need() {
     let path = root().join("docs/pictures/scan.svg");
     let command = "periplus radar scan deals/magnets-birmingham.md";
-    if updating() {
+    if let Some(binary) = std::env::var_os("PERIPLUS_BIN").filter(|_| updating()) {
         let line = format!("{command} --plans 3 --width {PICTURE_WIDTH} --color always");
-        let (code, out, err) = Desk::new("picture").run(&shell_line(&line).words);
+        let (code, out, err) = Desk::new("picture").run_with(&binary, &shell_line(&line).words);
         assert_eq!(code, 0, "{err}");
         fs::write(&path, picture(&format!("{command} --plans 3"), &out)).unwrap();
     }
