@@ -354,6 +354,11 @@ impl<'b> Board<'b> {
         let most = firsts.iter().map(|it| share(&it)).max().unwrap_or(0);
         let largest = firsts.iter().find(|it| most >= LARGE_SHARE_PPM && share(it) == most).map(|it| it.0);
         let wanted: Vec<usize> = cheapest.into_iter().chain(soonest).chain(largest).collect();
+        // A plan far dearer than the cheapest is on the page only when it is one of those.
+        let dearest = cheapest.map_or(i64::MAX, |it| {
+            let cost = all[it].chosen.candidate.point.cost;
+            cost.saturating_add((cost.unsigned_abs() as f64 * settings.shown_within.to_f64()) as i64)
+        });
         // Of one origin, plans by different corridors are shown; another way to pay for the same corridor is one question away.
         let mut by_origin: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut shown = Vec::new();
@@ -361,10 +366,14 @@ impl<'b> Board<'b> {
             let chosen = &all[first].chosen;
             let corridors = by_origin.entry(chosen.supply.offer.id.as_str()).or_default();
             let corridor = chosen.way.corridor.as_str();
+            if corridors.contains(&corridor) {
+                continue;
+            }
             let still_wanted = wanted.iter().filter(|it| **it > first).count();
-            let room = shown.len() + still_wanted < settings.shortlist;
-            let fresh = corridors.len() < settings.per_origin && !corridors.contains(&corridor);
-            if wanted.contains(&first) || (room && fresh) {
+            let room =
+                shown.len() + still_wanted < settings.shortlist && corridors.len() < settings.per_origin;
+            let sensible = chosen.candidate.point.cost <= dearest;
+            if wanted.contains(&first) || (room && sensible) {
                 corridors.push(corridor);
                 fate[first] = Fate::Shown;
                 shown.push((first, look_alikes));

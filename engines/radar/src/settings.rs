@@ -24,6 +24,8 @@ pub struct Settings {
     pub shortlist: usize,
     /// How many of them may share an origin, so that one origin does not fill the list.
     pub per_origin: usize,
+    /// Plans dearer than the cheapest by more than this are left out, save the soonest and the best of the largest supplier.
+    pub shown_within: Ppm,
     /// Plans closer than this on cost (ppm), arrival (days) and the third axis (ppm of cost) count as alike.
     pub tolerance_cost: Ppm,
     pub tolerance_days: f64,
@@ -43,6 +45,7 @@ impl Default for Settings {
         Self {
             shortlist: 8,
             per_origin: 3,
+            shown_within: Ppm(500_000),
             tolerance_cost: Ppm(10_000),
             tolerance_days: 1.0,
             tolerance_third: Ppm(2_500),

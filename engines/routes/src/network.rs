@@ -290,13 +290,16 @@ impl SeaNetwork {
     }
 
     fn tree(&self, node: u32, closed: PassageSet) -> Arc<SeaTree> {
-        let mut kept = self.trees.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tree) = kept.get(&(closed.0, node)) {
-            return Arc::clone(tree);
+        let kept = || self.trees.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept().get(&(closed.0, node)).map(Arc::clone);
+        if let Some(tree) = found {
+            return tree;
         }
+        // Made without holding the others up; two threads may make the same tree once.
         let (cost, passages) = self.graph.tree_with_passages(node, closed, Handicap::of(closed));
         let tree = Arc::new(SeaTree { cost, passages });
-        if kept.len() == KEPT_TREES {
+        let mut kept = kept();
+        if kept.len() >= KEPT_TREES {
             kept.clear();
         }
         kept.insert((closed.0, node), Arc::clone(&tree));
@@ -375,14 +378,17 @@ impl SeaNetwork {
         }
         let (mut here, mut left, mut total, mut passages) = (a, cost, 0, 0);
         let mut nodes = vec![a];
+        let mut before = a;
         while here != b {
+            // Never back: edges have lengths, so the node before is farther from the end.
             let step = self.graph.arcs(here).find(|arc| {
                 let step = labels.arc_cost(arc.metres, arc.passages);
-                arc.passages & closed.0 == 0
+                arc.to != before
+                    && arc.passages & closed.0 == 0
                     && step <= left
                     && labels.cost(topology, arc.to, b) == left - step
             })?;
-            here = step.to;
+            (before, here) = (here, step.to);
             left -= labels.arc_cost(step.metres, step.passages);
             total += step.metres;
             passages |= step.passages;
@@ -402,8 +408,16 @@ impl SeaNetwork {
     }
 }
 
+/// A degree of latitude is a little longer than this on our sphere.
+const LEAST_METRES_PER_DEGREE: f64 = 111_000.0;
+
 /// Two points nearer to each other than to the network are joined by the great circle.
 fn direct_metres((from, a): (Coordinates, Snap), (to, b): (Coordinates, Snap)) -> Option<u32> {
+    // Most pairs are too far apart in latitude alone, which spares the great circle.
+    let apart = (from.lat() - to.lat()).abs() * LEAST_METRES_PER_DEGREE;
+    if a.node != b.node && apart > f64::from(a.metres + b.metres) {
+        return None;
+    }
     let direct = (from.great_circle_km(to) * 1000.0).round() as u32;
     (a.node == b.node || direct < a.metres + b.metres).then_some(direct)
 }
