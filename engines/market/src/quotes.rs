@@ -105,8 +105,21 @@ pub struct Report {
     pub fates: Vec<(usize, Fate)>,
 }
 
+/// Finds the one place that a name means; `None` when it means several, or none.
+pub type FindPlace<'a> = &'a dyn Fn(&str) -> Option<Place>;
+
 /// Reads a table of quotes. `today` decides which have expired. An unusable table gives no quotes and a finding.
 pub fn parse(table: &Table<'_>, economies: &EconomyBook, today: Date) -> (Vec<Quote>, Report) {
+    parse_with(table, economies, &|_| None, today)
+}
+
+/// As [`parse`]; where no cell says the country, the place of a rule that hands over at the seller's ("FOB Ningbo") does.
+pub fn parse_with(
+    table: &Table<'_>,
+    economies: &EconomyBook,
+    find_place: FindPlace<'_>,
+    today: Date,
+) -> (Vec<Quote>, Report) {
     let mut report = Report::default();
     let Some((header_at, layout)) = columns::find_header(table.rows) else {
         report.findings.push(no_header(table.rows));
@@ -123,13 +136,25 @@ pub fn parse(table: &Table<'_>, economies: &EconomyBook, today: Date) -> (Vec<Qu
         book: None,
         licence: None,
     });
+    let price_cells = table.rows.iter().skip(header_at + 1).filter_map(|it| it.get(layout.at(Field::Price)?));
+    let comma_file =
+        price_cells.into_iter().any(|it| matches!(cells::amount(&price_words(it).number), Amount::Comma(_)));
     let mut quotes = Vec::new();
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let body = table.rows.iter().enumerate().skip(header_at + 1);
     for (index, cells) in body.filter(|(_, cells)| cells.iter().any(|it| !it.trim().is_empty())) {
         let line = table.lines.get(index).copied().unwrap_or(index + 1);
-        let mut row =
-            Row { line, cells, layout: &layout, economies, today, source: &source, notes: Vec::new() };
+        let mut row = Row {
+            line,
+            cells,
+            layout: &layout,
+            economies,
+            find_place,
+            comma_file,
+            today,
+            source: &source,
+            notes: Vec::new(),
+        };
         let fate = row.judge(&mut seen, &mut quotes);
         report.count(line, fate);
         report.notes.append(&mut row.notes);
@@ -238,11 +263,19 @@ impl Refusal {
     }
 }
 
+/// The value, or `None` with its refusal put aside.
+fn kept<T>(read: Result<T, Refusal>, refusals: &mut Vec<Refusal>) -> Option<T> {
+    read.map_err(|it| refusals.push(it)).ok()
+}
+
 struct Row<'a> {
     line: usize,
     cells: &'a [String],
     layout: &'a Layout,
     economies: &'a EconomyBook,
+    find_place: FindPlace<'a>,
+    /// Some price of the table has a decimal comma.
+    comma_file: bool,
     today: Date,
     source: &'a Arc<Source>,
     notes: Vec<Note>,
@@ -263,25 +296,36 @@ impl Row<'_> {
                 let mended = self.notes.iter().any(|it| it.kind == NoteKind::Repair);
                 if mended { Fate::Repaired } else { Fate::Accepted }
             }
-            Err(refusal) => {
-                let finding = Finding::new(refusal.code, Severity::Caution, refusal.why).hint(refusal.hint);
-                self.note(refusal.field, NoteKind::Rejection, finding);
+            Err(refusals) => {
+                for refusal in refusals {
+                    let finding =
+                        Finding::new(refusal.code, Severity::Caution, refusal.why).hint(refusal.hint);
+                    self.note(refusal.field, NoteKind::Rejection, finding);
+                }
                 Fate::Rejected
             }
         }
     }
 
-    /// The steps in their order; each may refuse the row or leave notes.
-    fn quote(&mut self) -> Result<Quote, Refusal> {
-        let (hs, goods) = self.goods()?;
-        let price = self.price()?;
-        let (incoterm, named) = self.incoterm()?;
+    /// The cells in their order. Every one is read, so that all that is wrong with a row is told at once.
+    fn quote(&mut self) -> Result<Quote, Vec<Refusal>> {
+        let mut refusals = Vec::new();
+        let goods = kept(self.goods(), &mut refusals);
+        let price = self.price(&mut refusals);
+        let rule = kept(self.incoterm(), &mut refusals);
+        let (incoterm, named) = rule.clone().map_or((None, String::new()), |it| (Some(it.0), it.1));
         let place_text = if named.is_empty() { self.text(Field::Place).to_owned() } else { named };
-        let (economy, place) = self.place(&place_text)?;
-        let lead_days = self.lead_days()?;
-        let valid_until = self.validity()?;
-        let minimum = self.minimum(price.unit)?;
-        let unit_kg = self.unit_kg()?;
+        let place = kept(self.place(&place_text, incoterm), &mut refusals);
+        let lead_days = kept(self.lead_days(), &mut refusals).flatten();
+        let valid_until = kept(self.validity(), &mut refusals).flatten();
+        let price_unit = price.map_or(Unit::Kilogram, |it| it.unit);
+        let minimum = kept(self.minimum(price_unit), &mut refusals).flatten();
+        let unit_kg = kept(self.unit_kg(), &mut refusals).flatten();
+        let (Some((hs, goods)), Some(price), Some(incoterm), Some((economy, place)), true) =
+            (goods, price, incoterm, place, refusals.is_empty())
+        else {
+            return Err(refusals);
+        };
         let price_per_kg = self.price_per_kg(&price, unit_kg);
         let because = Evidence::new(Basis::Observed, self.source).stated(format!(
             "line {}: {}",
@@ -340,22 +384,38 @@ impl Row<'_> {
     }
 
     /// The price with its unit and currency, from its own cell, the other cells and the header, in this order.
-    fn price(&mut self) -> Result<Price, Refusal> {
+    fn price(&mut self, refusals: &mut Vec<Refusal>) -> Option<Price> {
+        let words = price_words(self.text(Field::Price));
+        let amount = kept(self.amount(&words.number), refusals);
+        let in_header = price_words(self.layout.header(Field::Price).unwrap_or_default());
+        let currency = kept(self.currency(&words.currency, &in_header.currency), refusals);
+        let unit = kept(self.unit(&words.unit, &in_header.unit), refusals);
+        let (per, unit) = unit?;
+        Some(Price { amount: amount?, per, unit, currency: currency? })
+    }
+
+    fn amount(&mut self, number: &str) -> Result<Decimal, Refusal> {
         let cell = self.text(Field::Price).to_owned();
+        let refuse = |why: String, hint| Refusal::new(Field::Price, 1314, why, hint);
         if cell.is_empty() {
-            return Err(Refusal::new(
-                Field::Price,
-                1314,
-                "there is no price",
-                "fill in the price of one unit",
+            return Err(refuse("there is no price".to_owned(), "fill in the price of one unit"));
+        }
+        if self.comma_file && cells::three_after_one_mark(number) {
+            return Err(refuse(
+                format!(
+                    "cannot read '{cell}' as a price: other prices here have a decimal comma, so it may be thousands or decimals"
+                ),
+                "write it without thousands separators, with two decimals, for example 1250,00",
             ));
         }
-        let words = price_words(&cell);
-        let refuse = |why: String, hint| Refusal::new(Field::Price, 1314, why, hint);
-        let amount = match cells::amount(&words.number) {
+        let amount = match cells::amount(number) {
             Amount::Plain(amount) => amount,
             Amount::Grouped(amount) => {
                 self.repair(Field::Price, 1315, format!("thousands separators taken out: {amount}"));
+                amount
+            }
+            Amount::Comma(amount) => {
+                self.repair(Field::Price, 1315, format!("decimal comma read as a point: {amount}"));
                 amount
             }
             Amount::Bad(why) => {
@@ -371,11 +431,7 @@ impl Row<'_> {
                 "leave the row out if there is no price",
             ));
         }
-        let header = self.layout.header(Field::Price).unwrap_or_default();
-        let in_header = price_words(header);
-        let currency = self.currency(&words.currency, &in_header.currency)?;
-        let (per, unit) = self.unit(&words.unit, &in_header.unit)?;
-        Ok(Price { amount, per, unit, currency })
+        Ok(amount)
     }
 
     fn currency(&self, in_cell: &str, in_header: &str) -> Result<Currency, Refusal> {
@@ -431,7 +487,7 @@ impl Row<'_> {
     }
 
     /// The economy of the offer and the place its rule names. A code of UN/LOCODE says both.
-    fn place(&self, text: &str) -> Result<(Economy, Option<Place>), Refusal> {
+    fn place(&mut self, text: &str, incoterm: Option<Incoterm>) -> Result<(Economy, Option<Place>), Refusal> {
         let country = self.text(Field::Country);
         let stated = match country {
             "" => None,
@@ -445,17 +501,29 @@ impl Row<'_> {
             })
             .map(|it| it.0);
         let tail = text.rsplit_once(',').map(|it| it.1);
-        let economy = stated
-            .or_else(|| locode.map(Locode::economy))
-            .or_else(|| self.economies.find_word(tail?))
-            .ok_or_else(|| {
-                Refusal::new(
-                    Field::Country,
-                    1319,
-                    "nothing says which country the goods come from",
-                    "add a country column, or write the place as 'Ningbo (CNNGB)' or 'Ningbo, China'",
-                )
-            })?;
+        let said = stated.or_else(|| locode.map(Locode::economy)).or_else(|| self.economies.find_word(tail?));
+        if let (None, Some(place)) = (said, self.place_of_seller(text, incoterm)) {
+            let economy = place.economy;
+            let finding = Finding::new(
+                1325,
+                Severity::Caution,
+                format!(
+                    "no country is stated: taken as {}, where {place} lies (assumed)",
+                    self.economies.name(economy)
+                ),
+            )
+            .hint("add a country column when the goods were made elsewhere");
+            self.note(Some(Field::Place), NoteKind::Remark, finding);
+            return Ok((economy, Some(place)));
+        }
+        let economy = said.ok_or_else(|| {
+            Refusal::new(
+                Field::Country,
+                1319,
+                "nothing says which country the goods come from",
+                "add a country column, or write the place as 'Ningbo (CNNGB)' or 'Ningbo, China'",
+            )
+        })?;
         if text.is_empty() {
             return Ok((economy, None));
         }
@@ -465,6 +533,12 @@ impl Row<'_> {
             Locode::economy,
         );
         Ok((economy, Some(Place { name: text.to_owned(), economy: at, locode, at: None })))
+    }
+
+    /// The place of a rule that hands the goods over at the seller's side; that of the others says where they go.
+    fn place_of_seller(&self, text: &str, incoterm: Option<Incoterm>) -> Option<Place> {
+        let at_sellers = matches!(incoterm?, Incoterm::Exw | Incoterm::Fca | Incoterm::Fas | Incoterm::Fob);
+        if text.is_empty() || !at_sellers { None } else { (self.find_place)(text) }
     }
 
     fn lead_days(&self) -> Result<Option<Interval>, Refusal> {

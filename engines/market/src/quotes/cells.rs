@@ -15,11 +15,13 @@ pub(super) enum Amount {
     Plain(Decimal),
     /// Thousands separators were taken out.
     Grouped(Decimal),
+    /// A decimal comma became a point: "38,90", "1.250,00".
+    Comma(Decimal),
     Bad(&'static str),
 }
 
-/// Reads a number. A comma before exactly three digits separates thousands; any other comma is refused, because it may
-/// as well be a decimal comma.
+/// Reads a number. A comma before exactly three digits separates thousands; the only comma of a number, with one, two or
+/// more than three digits behind it, cannot, so it parts decimals.
 pub(super) fn amount(text: &str) -> Amount {
     let text = text.trim().replace('\u{a0}', " ");
     if text.is_empty() || !text.contains(|it: char| it.is_ascii_digit()) {
@@ -30,10 +32,35 @@ pub(super) fn amount(text: &str) -> Amount {
     }
     match plain_number(&text) {
         Some(number) => Amount::Grouped(number),
-        None if text.contains(',') => Amount::Bad("a comma may mean thousands or decimals"),
+        None if text.contains(',') => {
+            decimal_comma(&text).map_or(Amount::Bad("a comma may mean thousands or decimals"), Amount::Comma)
+        }
         None if text.contains(['-', '–', '~']) => Amount::Bad("it is a range; quote one price per row"),
         None => Amount::Bad("it is not a plain number"),
     }
+}
+
+/// The number with a decimal comma, where it can have no other meaning.
+fn decimal_comma(text: &str) -> Option<Decimal> {
+    let (whole, decimals) = text.split_once(',')?;
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let groups: Vec<&str> = whole.split(['.', ' ']).collect();
+    let grouped = groups.len() > 1;
+    let sound = digits(decimals)
+        && groups.iter().all(|it| digits(it))
+        && groups[1..].iter().all(|it| it.len() == 3)
+        && (!grouped || groups[0].len() <= 3)
+        // "1.250,000" has two separators: the last one parts decimals. "1,250" has one and may be a thousand.
+        && (decimals.len() != 3 || grouped);
+    sound.then(|| format!("{}.{decimals}", groups.concat()).parse().ok()).flatten()
+}
+
+/// Whether a number with one separator before three digits could be either a thousand or decimals: "1,250", "1.250".
+pub(super) fn three_after_one_mark(text: &str) -> bool {
+    let mut parts = text.trim().split(['.', ',']);
+    let (first, last, more) = (parts.next(), parts.next(), parts.next());
+    let leads = first.is_some_and(|it| (1..=3).contains(&it.len()) && !it.starts_with('0'));
+    leads && last.is_some_and(|it| it.len() == 3) && more.is_none()
 }
 
 /// "USD 1,250/MT", "$12.50 per kg", "Price (USD/kg)" in its parts; a part that is not there is empty.

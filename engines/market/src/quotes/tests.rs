@@ -102,8 +102,8 @@ fn bad_rows_say_column_and_reason() {
     check("A|850511|12.5|kg|USD|FOBB||CN", "Incoterm", "did you mean FOB?");
     check("A|850511|12.5|kg|USD|||CN", "Incoterm", "no rule of delivery");
     check("A|850511||kg|USD|FOB||CN", "Price", "there is no price");
-    check("A|850511|1,25|kg|USD|FOB||CN", "Price", "a comma may mean thousands or decimals");
-    check("A|850511|1.250,00|kg|USD|FOB||CN", "Price", "a comma may mean thousands or decimals");
+    check("A|850511|1,25,3|kg|USD|FOB||CN", "Price", "a comma may mean thousands or decimals");
+    check("A|850511|1.25,00|kg|USD|FOB||CN", "Price", "a comma may mean thousands or decimals");
     check("A|850511|10-12|kg|USD|FOB||CN", "Price", "it is a range");
     check("A|850511|NaN|kg|USD|FOB||CN", "Price", "it is not a number");
     check("A|850511|-3|kg|USD|FOB||CN", "Price", "more than nothing");
@@ -130,6 +130,10 @@ fn what_is_mended_is_told() {
     };
     check("A|10121|12.5|kg|USD|FOB||CN", "HS code", "leading zero of the goods code put back: 010121");
     check("A|850511|12,500|t|USD|FOB||CN", "Price", "thousands separators taken out: 12500");
+    check("A|850511|38,90|kg|EUR|FOB||CN", "Price", "decimal comma read as a point: 38.90");
+    check("A|850511|1,5|kg|EUR|FOB||CN", "Price", "decimal comma read as a point: 1.5");
+    check("A|850511|1.250,00|t|EUR|FOB||CN", "Price", "decimal comma read as a point: 1250.00");
+    check("A|850511|EUR 1.012.250,5/t|||FOB||CN", "Price", "decimal comma read as a point: 1012250.5");
     check("A|850511|12.5|kg|USD|FOB||CN||500", "MOQ", "taken as 500 kg, the unit of the price");
     check("A|850511|12.5|kg|USD|FOB||CN|||2027/3/5", "Valid until", "read as 2027-03-05");
     check("A|850511|12.5|kg|USD|FOB||CN|||2027年3月5日", "Valid until", "read as 2027-03-05");
@@ -152,6 +156,58 @@ fn a_price_per_piece_is_unknown_by_mass_unless_the_weight_is_given() {
         "Supplier|HS|Price|Unit|Currency|Incoterm|Country|Weight per piece (g)\nA|850511|3.20|pcs|USD|FOB|CN|80",
     );
     assert!((quotes[0].offer.price_per_kg.unwrap().mid - 40.0).abs() < 1e-9);
+}
+
+#[test]
+fn beside_a_decimal_comma_three_digits_may_be_either() {
+    let (quotes, report) = read(&format!(
+        "{HEADER}\nA|850511|38,90|kg|EUR|FOB||CN\nB|850511|1,250|kg|EUR|FOB||CN\nC|850511|1.250|kg|EUR|FOB||CN"
+    ));
+    assert_eq!((quotes.len(), report.repaired, report.rejected), (1, 1, 2), "{:?}", report.notes);
+    assert!(report.notes[1].finding.text.contains("other prices here have a decimal comma"));
+}
+
+#[test]
+fn all_that_is_wrong_with_a_row_is_told() {
+    let (_, report) = row("A|magnets|abc||USDD|FOBB||Chima|soon||31/12/26");
+    let columns: Vec<&str> = report.notes.iter().map(|it| it.column.as_str()).collect();
+    assert_eq!(
+        columns,
+        ["HS code", "Price", "Currency", "Unit", "Incoterm", "Country", "Lead time", "Valid until"],
+        "{:?}",
+        report.notes
+    );
+    let (_, report) = row("A|850511|12.5|kg|USD|FOB|Springfield||||2025-01-31");
+    let said: Vec<&str> = report.notes.iter().map(|it| it.finding.text.as_str()).collect();
+    assert!(said.iter().any(|it| it.contains("which country")), "{said:?}");
+    assert!(said.iter().any(|it| it.contains("expired on 2025-01-31")), "{said:?}");
+    assert_eq!((report.rejected, report.rows), (1, 1));
+}
+
+#[test]
+fn the_place_of_a_seller_says_the_country() {
+    let ningbo = |text: &str| {
+        let locode: Locode = "CNNGB".parse().unwrap();
+        let place =
+            Place { name: "Ningbo".into(), economy: locode.economy(), locode: Some(locode), at: None };
+        (text == "Ningbo").then_some(place)
+    };
+    let check = |text: &str| {
+        let rows = table(&format!("{HEADER}\n{text}"));
+        parse_with(&Table { name: "quotes.csv", rows: &rows, lines: &[] }, &economies(), &ningbo, today())
+    };
+    for text in ["A|850511|12.5|kg|USD|FOB Ningbo||", "A|850511|12.5|kg|USD|FCA|Ningbo|"] {
+        let (quotes, report) = check(text);
+        let offer = &quotes.first().unwrap_or_else(|| panic!("{text}: {:?}", report.notes)).offer;
+        assert_eq!(offer.economy, economy("CN"));
+        assert_eq!(offer.place.as_ref().unwrap().locode.unwrap().code(), "CNNGB");
+        assert_eq!(report.notes[0].kind, NoteKind::Remark);
+        let said = &report.notes[0].finding.text;
+        assert!(said.contains("taken as China, where Ningbo (CNNGB) lies (assumed)"), "{said}");
+    }
+    // Where the goods go says nothing of where they come from.
+    assert_eq!(check("A|850511|12.5|kg|USD|DAP Ningbo||").1.rejected, 1);
+    assert!(check("A|850511|12.5|kg|USD|FOB Ningbo||CN").1.notes.is_empty());
 }
 
 #[test]
