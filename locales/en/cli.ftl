@@ -12,7 +12,7 @@ list-semicolon = {"; "}
 need-buy = Buy { $quantity } of { $goods } (HS { $hs }), delivered { $incoterm }to { $place }, paid in { $currency }
 need-sell = Sell { $quantity } of { $goods } (HS { $hs }) from { $incoterm }{ $place }, paid in { $currency }
 need-deadline = , by { $date }
-need-shut = , { $passage } shut
+need-shut = , not through { $passage }
 
 combinations = { $all } combinations from { $origins } origins
 shown = { $count } shown
@@ -46,8 +46,10 @@ flip = { $text }: then { $then } is first
 question = { $text } Ask: { $ask }. { $worth }
 question-worth = Knowing it is worth about { $worth }.
 question-decides = It decides whether there is a total at all.
-no-plan = No plan is feasible. What stood in the way:
+no-plan = No plan is feasible.
+title-in-the-way = What stood in the way
 relaxation-landed = {"; "}landed { $landed }
+relaxation-landed-sell = {"; "}net proceeds { $landed }
 relaxation-arrives = {"; "}arrives { $date }
 beaten-by = {" "}(beaten by { $plan })
 why-not-shown = Shown in the answer: { $plans }
@@ -108,7 +110,7 @@ why-first = Share of the scenarios in which this plan has the best score
 why-exposure = Money that the choices of payment, hedge and cover leave at risk
 why-cash-month = Own cash before the goods arrive, money times days / 30
 
-legend-basis = [o] observed  [b] benchmark  [m] modelled  [a] assumed; a total is marked by its weakest line
+legend-basis = [o] observed  [b] benchmark  [m] modelled  [a] assumed; a total by what its parts rest on
 footer = Planning estimate, not a ruling and not advice.
 
 doctor-data-dir-hint = Make the folder writable, or name another with --data-dir or PERIPLUS_DATA_DIR.
@@ -179,7 +181,7 @@ gathering = gathering facts
 verified = { $path }: verified, { $plans } plans decided again from dossier { $dossier }, every byte the same
 understood = understood: { $spans }
 not-kept = the answer could not be kept: { $why }
-quotes-read = { $path }: { $used } of { $all } quotes are for these goods
+quotes-read = { $path }: { $usable } of { $all } rows can be used, { $used } of them are for these goods
 route-title = From { $from } to { $to }: { $count } ways, for { $mass }
 route-dropped = Left out
 
@@ -188,12 +190,51 @@ doctor-book-missing = book { $book } is missing
 doctor-book-missing-hint = Bring it with periplus data import FILE, or build periplus with its bundled books.
 doctor-book-damaged-hint = periplus data rollback { $book }, or import it again.
 doctor-book-old = book { $book } speaks of { $vintage }: { $days } days old
-doctor-book-old-hint = periplus data pull, or periplus data import FILE.
+doctor-book-old-hint = periplus data import FILE, with a newer one of its publisher
+doctor-book-old-pull = periplus data pull { $kind }, or periplus data import { $kind } FILE
+doctor-book-old-import = periplus data import { $kind } FILE
+doctor-book-old-bundled = there is no importer for it: a newer one comes with a newer Periplus
 doctor-disk-room = room for answers
 doctor-disk-hint = Free some space, or name another folder with --data-dir.
 
 at-most = at most { $amount }
-label-landed-sell = Left
-landed-cost-sell = Left of the price
-col-landed-sell = left
+label-landed-sell = Net proceeds
+landed-cost-sell = Net proceeds
+col-landed = landed
+col-landed-sell = net proceeds
+figure-per-unit-sell = Net proceeds per unit
+order = ordered by the profile { $profile }: { $on } (the middle of the draws is shown, with P10–P90)
+order-on-cost = expected cost
+order-on-cost-sell = expected proceeds
+order-on-late = the chance of being late
+order-on-time = the days, at the price of money
+order-on-carbon = emissions
+order-on-resilience = money at risk
+order-on-cash = own cash
+expected = expected { $amount }
+label-expected = Expected
+label-rests-on = Rests on
+missing-tariffs = no tariff for { $count } markets, among them { $names }; --explain lists them
+why-not-more-economies =
+    { $rows ->
+        [one] and 1 more economy ({ $count })
+       *[other] and { $rows } more economies ({ $count })
+    }
+why-not-more-ways =
+    { $rows ->
+        [one] and 1 more ({ $count })
+       *[other] and { $rows } more ({ $count })
+    }
+why-not-choices = { $count } choices of terms and money
+why-not-other-ways =
+    { $count ->
+        [one] ; and 1 other way
+       *[other] ; and { $count } other ways
+    }
+why-not-all = Everything: --verbose, or --format csv. One reason, economy, mode or plan: periplus radar why-not CN
+why-one = periplus radar why { $figure } tells what stands behind one figure
+health-bundled = bundled
+route-beaten = no sooner and no cheaper than { $by }
+route-open = Every passage is taken as open. Carriers may avoid one: --shut suez shows the ways without it.
+route-shut = Taken as shut: { $passages }.
 total-at-most = at most; unknown: { $parts }

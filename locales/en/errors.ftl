@@ -15,7 +15,11 @@ prp-1907-hint = nearest: { $nearest }; there are: { $known }
 prp-1908 = plan { $plan } has no figure '{ $figure }'
 prp-1908-hint = nearest: { $nearest }; there are: { $known }
 prp-1909 = nothing in the answer speaks of '{ $asked }'
-prp-1909-hint = an economy, a mode, a passage, a reason or a plan; there are: { $known }
+prp-1909-hint =
+    { $nearest ->
+        [none] {""}
+       *[other] nearest: { $nearest };{" "}
+    }one of the reasons { $known }; or one of { $count } economies (name or code), a mode, a passage or a plan
 prp-1910 = no explanation is filed under '{ $code }'
 prp-1910-hint = nearest: { $nearest }; periplus explain lists all codes
 prp-1911 = cannot write { $path }: { $why }

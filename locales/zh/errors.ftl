@@ -15,7 +15,11 @@ prp-1907-hint = 最接近：{ $nearest }；现有：{ $known }
 prp-1908 = 方案 { $plan } 没有数字“{ $figure }”
 prp-1908-hint = 最接近：{ $nearest }；现有：{ $known }
 prp-1909 = 答案中没有关于“{ $asked }”的内容
-prp-1909-hint = 可问经济体、运输方式、水道、原因或方案；现有：{ $known }
+prp-1909-hint =
+    { $nearest ->
+        [none] {""}
+       *[other] 最接近：{ $nearest }；
+    }原因之一：{ $known }；或 { $count } 个经济体之一（名称或代码）、运输方式、水道或方案
 prp-1910 = 没有“{ $code }”的说明
 prp-1910-hint = 最接近：{ $nearest }；periplus explain 列出全部代码
 prp-1911 = 无法写入 { $path }：{ $why }

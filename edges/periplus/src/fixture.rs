@@ -149,6 +149,7 @@ fn plan(id: &str, rank: u32, origin: &str, goods: i64, duty: Option<i64>) -> Ass
         per_unit: gbp(bound.minor() / 5),
         cost_range: Some((gbp(bound.minor() * 9 / 10), gbp(bound.minor() * 115 / 100))),
         cost_at_risk: Some(gbp(bound.minor() / 5)),
+        expected: landed.is_exact().then(|| gbp(bound.minor() * 104 / 100)),
         landed,
         legs: sea_legs(),
         arrival: Arrival {

@@ -183,7 +183,7 @@ fn why_says_formula_source_and_reference() {
     "#]]
     .assert_eq(done.text());
     let list = periplus(&folder, &["radar", "why", "2"]);
-    assert!(list.text().contains("VN-sea-1.duty"), "{}", list.text());
+    assert!(list.text().contains("radar why VN-sea-1."), "{}", list.text());
     assert!(list.text().contains("unknown"), "{}", list.text());
 }
 
@@ -202,12 +202,12 @@ fn why_not_finds_economies_modes_reasons_and_plans() {
     check("prohibited", "under embargo");
     check("JP-air-1", "dearer by 21 %");
     check("CN", "Shown in the answer: CN-sea-1");
-    check("", "3,504 × JP air:JPNRT-GBLHR");
+    check("", "Japan × 3,504: air:JPNRT-GBLHR");
     let done = periplus(&folder, &["radar", "why-not", "FR"]);
     assert_eq!(done.code, 3);
     expect![[r#"
         error: PRP-1909: nothing in the answer speaks of 'FR'
-        hint: an economy, a mode, a passage, a reason or a plan; there are: BR, JP, KP, deadline, dominated, prohibited
+        hint: one of the reasons deadline, dominated, prohibited; or one of 3 economies (name or code), a mode, a passage or a plan
     "#]]
     .assert_eq(&done.err);
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use domain::EconomyBook;
+use domain::{Economy, EconomyBook};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
@@ -125,6 +125,24 @@ impl Words {
         let book = self.economies.as_ref()?;
         let row = book.find(book.find_word(name)?)?;
         (self.lang == Lang::Zh && !row.name_zh.is_empty()).then(|| row.name_zh.clone())
+    }
+
+    /// An economy by its name in this language; its code where no book of names is open.
+    pub fn economy_name(&self, economy: Economy) -> String {
+        let Some(row) = self.economies.as_ref().and_then(|it| it.find(economy)) else {
+            return economy.to_string();
+        };
+        match self.lang {
+            Lang::Zh if !row.name_zh.is_empty() => row.name_zh.clone(),
+            _ => row.name_en.clone(),
+        }
+    }
+
+    /// The English name, in which engines speak; empty where it is not known.
+    pub fn economy_name_en(&self, economy: Option<Economy>) -> String {
+        economy
+            .and_then(|it| self.economies.as_ref()?.find(it).map(|row| row.name_en.clone()))
+            .unwrap_or_default()
     }
 
     /// The words for a choice of terms, payment, finance, hedge or cover, which the engines name in English:

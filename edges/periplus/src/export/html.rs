@@ -7,10 +7,10 @@ use domain::total::CostLine;
 
 use crate::screen::clean::html as esc;
 use crate::show::figures::{
-    Ledger, about, amount, days, grouped_real, letter, line_label, money, percent, rounded, severity_mark,
-    severity_word, unknown_parts, weakest,
+    Ledger, about, amount, days, grouped_real, line_label, money, percent, range, severity_mark,
+    severity_word, shares, unknown_parts,
 };
-use crate::show::scan::{need_words, route, supplier, terms};
+use crate::show::scan::{counts_words, need_words, route, supplier, terms, without_codes};
 use crate::show::sources::Sources;
 use crate::words::Words;
 
@@ -61,25 +61,8 @@ pub fn answer(deals: &Deals, only: Option<&Assessment>, words: &Words) -> String
 }
 
 fn counts(deals: &Deals, words: &Words) -> String {
-    let number = |value: u64| grouped_real(value as f64, 0);
-    let dropped = deals.counts.dropped.iter().filter(|(_, count)| **count > 0);
-    let mut parts: Vec<String> =
-        dropped.map(|(reason, count)| format!("{} {}", number(*count), words.term("drop", reason))).collect();
-    if deals.counts.not_enumerated > 0 {
-        parts.push(format!("{} {}", number(deals.counts.not_enumerated), words.get("drop-not-enumerated")));
-    }
-    parts.push(words.with("shown", &[("count", &deals.plans.len().to_string())]));
-    let all = words.with(
-        "combinations",
-        &[("all", &number(deals.counts.all)), ("origins", &number(deals.counts.origins))],
-    );
     let dates = words.with("facts-as-of", &[("date", &deals.as_of.to_string())]);
-    format!(
-        "{all}{}{}. {dates}. {}",
-        words.get("colon"),
-        parts.join(&words.get("list-comma")),
-        deals.dossier.short()
-    )
+    format!("{}. {dates}. {}", counts_words(deals, words), deals.dossier.short())
 }
 
 fn ranking(deals: &Deals, words: &Words) -> String {
@@ -89,7 +72,7 @@ fn ranking(deals: &Deals, words: &Words) -> String {
         title("plan"),
         title("supplier"),
         title("route"),
-        title("landed"),
+        esc(&Ledger::of(deals).words("col-landed", words)),
         title("arrives"),
         title("on_time"),
         title("first")
@@ -151,27 +134,21 @@ fn waterfall(ledger: Ledger, plan: &Assessment, words: &Words, sources: &mut Sou
     for line in &plan.lines {
         out.push_str(&row(line, ledger, words, sources));
     }
-    let range = plan
-        .cost_range
-        .map(|it| ledger.range(it))
-        .map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+    let range = plan.cost_range.map(|it| range(ledger.range(it))).unwrap_or_default();
     let _ = write!(
         out,
         "<tr class=\"sum\"><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td></td></tr></tbody></table>",
         esc(&ledger.words("landed-cost", words)),
         esc(&ledger.total(&plan.landed, words, money)),
         esc(&range),
-        weakest(&plan.lines).map_or("", letter),
+        esc(&shares(&plan.lines, words)),
     );
     out
 }
 
 fn row(line: &CostLine, ledger: Ledger, words: &Words, sources: &mut Sources) -> String {
     let figure = line.amount.map_or_else(|| words.get("unknown"), |it| amount(ledger.money(it)));
-    let range = line
-        .range
-        .map(|it| ledger.range(it))
-        .map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+    let range = line.range.map(|it| range(ledger.range(it))).unwrap_or_default();
     let mut label = esc(&line_label(line, words));
     if line.recoverable {
         let _ = write!(label, " <em>{}</em>", esc(&words.get("recoverable")));
@@ -240,7 +217,7 @@ fn findings(plan: &Assessment, words: &Words) -> String {
             severity_mark(finding.severity).0,
             esc(&finding.code.to_string()),
             esc(&words.term("severity", word)),
-            esc(&finding.text)
+            esc(&without_codes(&finding.text))
         );
     }
     out.push_str("</ul>");

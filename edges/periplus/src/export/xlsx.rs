@@ -66,7 +66,11 @@ fn overview(
         "first",
     ];
     for (column, key) in (0..).zip(heads) {
-        let title = if key == "#" { "#".to_owned() } else { words.term("col", key) };
+        let title = match key {
+            "#" => "#".to_owned(),
+            "landed" => Ledger::of(deals).words("col-landed", words),
+            key => words.term("col", key),
+        };
         sheet.write_string_with_format(OVERVIEW_HEAD, column, title, &styles.head)?;
     }
     for (row, plan) in (OVERVIEW_HEAD + 1..).zip(plans) {

@@ -116,6 +116,8 @@ fn print_imports(desk: &mut Desk<'_>, all: &[Done], format: Format) -> Result<()
 
 /// How many rows of a report are shown on a screen; JSON has all samples, and every reason is counted in both.
 const ROWS_SHOWN: usize = 12;
+/// Rows shown that say the same.
+const SAMPLES_OF_REASON: usize = 2;
 
 fn import_page(page: &mut Page, done: &Done, words: &Words) {
     let report = &done.report;
@@ -141,7 +143,18 @@ fn import_page(page: &mut Page, done: &Done, words: &Words) {
         );
         page.text(if reason.fate == Fate::Rejected { Role::Warn } else { Role::Dim }, 4, 6, &text);
     }
-    for row in report.rows.iter().take(ROWS_SHOWN) {
+    let mut seen: Vec<(&str, usize)> = Vec::new();
+    let mut sample = |reason| match seen.iter_mut().find(|it| it.0 == reason) {
+        Some(it) => {
+            it.1 += 1;
+            it.1 <= SAMPLES_OF_REASON
+        }
+        None => {
+            seen.push((reason, 1));
+            true
+        }
+    };
+    for row in report.rows.iter().filter(|row| sample(&row.reason)).take(ROWS_SHOWN) {
         let mut text = format!("{} {}{}{}", words.get("line"), row.line, words.get("colon"), row.reason);
         if !row.column.is_empty() {
             let _ = write!(text, " [{}]", row.column);
@@ -213,7 +226,7 @@ fn status_sheet(desk: &Desk<'_>, all: &[BookStatus]) -> Sheet {
             Cell::text(&it.vintage),
             Cell::text(origin_word(it, &desk.words)),
             Cell::Whole(it.rows as i64),
-            Cell::text(health_words(&it.health, &desk.words)),
+            Cell::text(health_words(it, &desk.words)),
             Cell::text(&it.title),
         ];
         if full {
@@ -237,9 +250,11 @@ fn origin_word(it: &BookStatus, words: &Words) -> String {
     })
 }
 
-fn health_words(health: &Health, words: &Words) -> String {
-    match health {
+fn health_words(it: &BookStatus, words: &Words) -> String {
+    match &it.health {
         Health::Sound => words.get("health-sound"),
+        // It is part of the program, and was checked when that was built.
+        Health::Unchecked if it.origin == lake::books::Origin::Bundled => words.get("health-bundled"),
         Health::Unchecked => words.get("health-unchecked"),
         Health::Damaged(why) => words.with("health-damaged", &[("why", why)]),
     }

@@ -151,7 +151,7 @@ fn books_checks(desk: &Desk<'_>) -> Vec<Check> {
         {
             let args = [("book", it.book.as_str()), ("vintage", &it.vintage), ("days", &days.to_string())];
             let check = Check::new("books", State::Warn, desk.words.with("doctor-book-old", &args));
-            out.push(check.hint(desk.words.get("doctor-book-old-hint")));
+            out.push(check.hint(newer_hint(desk, &it.book)));
         }
     }
     let rows: u64 = all.iter().map(|it| it.rows).sum();
@@ -160,6 +160,35 @@ fn books_checks(desk: &Desk<'_>) -> Vec<Check> {
     let text = desk.words.with("doctor-books", &[(args[0].0, &args[0].1), (args[1].0, &args[1].1)]);
     out.insert(0, Check::new("books", if all.is_empty() { State::Fail } else { State::Ok }, text));
     out
+}
+
+/// Books and the kinds of file that make them anew.
+const MADE_BY: &[(&str, &str)] = &[
+    ("rates", "ecb-rates"),
+    ("tariff-gb", "uk-commodity"),
+    ("tariff-us", "us-tariff"),
+    ("tariff-au", "au-schedule-3"),
+    ("origin-rules-gb", "uk-origin-rules"),
+    ("airports", "airports"),
+    ("places", "unlocode"),
+    ("grid", "grid-intensity"),
+    ("flows", "flows"),
+];
+/// Books that no importer makes.
+const ONLY_BUNDLED: &[&str] = &["tariff-eu", "lead-times", "sea-network", "freight-rates"];
+
+/// The command that brings a newer edition of a book, its kind named.
+fn newer_hint(desk: &Desk<'_>, book: &str) -> String {
+    let known = |kind: &&str| lake::import::find_importer(kind).is_ok();
+    match MADE_BY.iter().find(|it| it.0 == book).map(|it| it.1).filter(known) {
+        Some(kind) => {
+            let fetched = lake::pull::find_origin(kind).is_ok_and(|it| it.by_hand.is_none());
+            let key = if fetched { "doctor-book-old-pull" } else { "doctor-book-old-import" };
+            desk.words.with(key, &[("kind", kind)])
+        }
+        None if ONLY_BUNDLED.contains(&book) => desk.words.get("doctor-book-old-bundled"),
+        None => desk.words.get("doctor-book-old-hint"),
+    }
 }
 
 fn old_after(book: &str) -> i32 {

@@ -46,7 +46,9 @@ fn list_suppliers(desk: &mut Desk<'_>, hs: &str, to: Option<&str>) -> Result<Exi
         desk.print_json(&value)?;
         return Ok(Exit::Ok);
     }
-    let columns = [
+    // Without an importer the share of its imports is the share of the world's.
+    let both = importer.is_some() || desk.settings.format != Format::Table;
+    let mut columns = vec![
         ("#", Kind::Whole),
         ("economy", Kind::Code),
         ("name", Kind::Text),
@@ -57,10 +59,14 @@ fn list_suppliers(desk: &mut Desk<'_>, hs: &str, to: Option<&str>) -> Result<Exi
         ("usd_per_kg", Kind::Real(2)),
         ("tonnes", Kind::Real(1)),
     ];
+    const SHARE: usize = 4;
+    if !both {
+        columns.remove(SHARE);
+    }
     let mut sheet = Sheet::with_keys("suppliers", &desk.words, &columns);
     for (number, it) in (1..).zip(&answer.suppliers) {
         let percent = |it: domain::Ppm| Cell::Real(it.to_f64() * 100.0);
-        sheet.rows.push(vec![
+        let mut row = vec![
             Cell::Whole(number),
             Cell::text(it.economy.code()),
             Cell::text(books::economy_name(&economies, it.economy, desk.words.lang)),
@@ -70,7 +76,11 @@ fn list_suppliers(desk: &mut Desk<'_>, hs: &str, to: Option<&str>) -> Result<Exi
             Cell::maybe(it.growth, percent),
             Cell::maybe(it.mean_usd_per_kg, Cell::Real),
             Cell::maybe(it.trade.kg(), |it| Cell::Real(it / 1000.0)),
-        ]);
+        ];
+        if !both {
+            row.remove(SHARE);
+        }
+        sheet.rows.push(row);
     }
     let hhi = answer.hhi.map_or_else(|| desk.words.get("unknown"), |it| format!("{it:.3}"));
     let year = answer.year.to_string();

@@ -10,7 +10,7 @@ use crate::effort::Clock;
 use crate::fault::{Exit, Fault};
 use crate::screen::{Page, clean};
 use crate::settings::Settings;
-use crate::words::{Lang, Words};
+use crate::words::Words;
 
 pub mod config;
 pub mod data;
@@ -75,7 +75,7 @@ impl Desk<'_> {
 
 /// Runs one command.
 pub fn run(desk: &mut Desk<'_>, command: &Command) -> Result<Exit, Fault> {
-    if desk.words.lang != Lang::En && matches!(command, Command::Radar(_) | Command::Plan(_)) {
+    if matches!(command, Command::Radar(_) | Command::Plan(_)) {
         // Names are a comfort: without the book the answer's own are shown.
         if let Ok(book) = crate::books::library(desk).and_then(|it| crate::books::economies(&it)) {
             desk.words.know_economies(book);

@@ -52,13 +52,13 @@ fn why_not(desk: &mut Desk<'_>, what: &str, file: Option<&str>) -> Result<Exit, 
     let format = desk.format_among(&[Format::Table, Format::Json, Format::Jsonl, Format::Csv])?;
     let answer = answer::read(desk, file)?;
     let meant = economy_code(desk, what);
-    let found = show::why_not::find(&answer.deals, meant.as_deref().unwrap_or(what))?;
+    let found = show::why_not::find(&answer.deals, meant.as_deref().unwrap_or(what), &desk.words)?;
     match format {
         Format::Json => {
             desk.print_json(&serde_json::json!({ "schema": "periplus.why-not/1", "answer": found }))?
         }
         Format::Table => {
-            let page = show::why_not::page(&answer.deals, &found, &desk.words, desk.settings.width);
+            let page = show::why_not::page(&answer.deals, &found, &desk.words, desk.settings.width, desk.global.verbose > 0);
             desk.print_page(&page)?;
         }
         _ => drops_sheet(desk, &found).print(desk)?,

@@ -158,6 +158,35 @@ fn way(option: &RouteOption) -> String {
     text
 }
 
+/// Nautical miles of the legs at sea; `None` for a way without any.
+fn nm_at_sea(option: &RouteOption) -> Option<f64> {
+    let legs = option.legs.iter().filter(|it| it.mode == Mode::Sea);
+    let nm: f64 = legs.map(|it| it.distance_km / KM_PER_NM).sum();
+    (nm > 0.0).then_some(nm)
+}
+
+/// The international nautical mile.
+const KM_PER_NM: f64 = 1.852;
+
+/// The way of the same modes, through no other passages, that is no slower and no dearer and on one of the two better.
+fn beaten_by<'a>(option: &RouteOption, all: &'a [RouteOption]) -> Option<&'a RouteOption> {
+    let modes = |it: &RouteOption| {
+        let mut modes: Vec<Mode> = it.legs.iter().map(|leg| leg.mode).filter(|it| *it != Mode::Road).collect();
+        modes.sort();
+        modes.dedup();
+        modes
+    };
+    let (days, freight) = (option.days.mid, option.freight_usd.mid);
+    all.iter().find(|it| {
+        let better = it.days.mid < days || it.freight_usd.mid < freight;
+        let no_worse = it.days.mid <= days && it.freight_usd.mid <= freight;
+        better
+            && no_worse
+            && modes(it) == modes(option)
+            && it.passages.iter().all(|passage| option.passages.contains(passage))
+    })
+}
+
 fn find_sheet(desk: &Desk<'_>, answer: &RouteAnswer) -> Sheet {
     let columns = [
         ("way", Kind::Text),
@@ -168,6 +197,8 @@ fn find_sheet(desk: &Desk<'_>, answer: &RouteAnswer) -> Sheet {
         ("freight_usd_p50", Kind::Real(0)),
         ("passages", Kind::Text),
         ("id", Kind::Code),
+        ("nm_sea", Kind::Real(0)),
+        ("beaten_by", Kind::Code),
     ];
     let mut sheet = Sheet::with_keys("routes", &desk.words, &columns);
     for it in &answer.options {
@@ -180,6 +211,8 @@ fn find_sheet(desk: &Desk<'_>, answer: &RouteAnswer) -> Sheet {
             Cell::Real(it.freight_usd.mid),
             Cell::text(it.passages.keys()),
             Cell::text(&it.id),
+            Cell::maybe(nm_at_sea(it), Cell::Real),
+            Cell::text(beaten_by(it, &answer.options).map_or("", |it| &it.id)),
         ]);
     }
     sheet
@@ -194,10 +227,12 @@ fn find_page(
     use crate::screen::grid::{Grid, Head};
     let words = &desk.words;
     let mut page = desk.page();
+    let (beaten, kept): (Vec<&RouteOption>, Vec<&RouteOption>) =
+        answer.options.iter().partition(|it| beaten_by(it, &answer.options).is_some());
     let args = [
         ("from", question.origin.to_string()),
         ("to", question.destination.to_string()),
-        ("count", answer.options.len().to_string()),
+        ("count", kept.len().to_string()),
         ("mass", mass.to_owned()),
     ];
     let args: Vec<(&str, &str)> = args.iter().map(|(key, value)| (*key, value.as_str())).collect();
@@ -207,31 +242,47 @@ fn find_page(
     let mut grid = Grid::new(vec![
         Head::text(title("way")),
         Head::number(title("km")),
+        Head::number(title("nm_sea")),
         Head::number(title("days")),
         Head::number(title("freight")),
         Head::text(title("passages")),
     ]);
-    for it in &answer.options {
+    for it in &kept {
         grid.plain(vec![
             way(it),
             grouped_real(it.distance_km, 0),
+            nm_at_sea(it).map_or_else(String::new, |it| grouped_real(it, 0)),
             format!("{}–{}–{}", days(it.days.low), days(it.days.mid), days(it.days.high)),
             format!("{}–{}", grouped_real(it.freight_usd.low, 0), grouped_real(it.freight_usd.high, 0)),
-            it.passages.iter().map(|it| passage_name(it, words.lang)).collect::<Vec<_>>().join(", "),
+            passage_names(it.passages, words),
         ]);
     }
     grid.lay(&mut page, 0);
+    page.blank();
+    let shut = passage_names(question.closed, words);
+    let note = match shut.as_str() {
+        "" => words.get("route-open"),
+        shut => words.with("route-shut", &[("passages", shut)]),
+    };
+    page.text(Role::Dim, 0, 2, &note);
     if desk.global.explain {
-        for option in &answer.options {
+        for option in &kept {
             page.text(Role::Title, 0, 2, &way(option));
             for leg in &option.legs {
                 page.text(Role::Dim, 2, 4, &leg_words(leg));
             }
         }
     }
-    if !answer.dropped.is_empty() {
+    if !answer.dropped.is_empty() || !beaten.is_empty() {
         page.blank();
         page.text(Role::Title, 0, 0, &words.get("route-dropped"));
+        for it in beaten {
+            let by = beaten_by(it, &answer.options).map(way).unwrap_or_default();
+            let days = format!("{}–{}–{}", days(it.days.low), days(it.days.mid), days(it.days.high));
+            let why = words.with("route-beaten", &[("by", &by)]);
+            let text = format!("{} ({days} {}){}{why}", way(it), words.get("days"), words.get("colon"));
+            page.text(Role::Dim, 2, 4, &text);
+        }
         for it in &answer.dropped {
             page.text(Role::Dim, 2, 4, &format!("{}{}{}", it.what, words.get("colon"), it.reason));
         }
@@ -241,13 +292,17 @@ fn find_page(
 }
 
 fn leg_words(leg: &routes::Leg) -> String {
-    format!(
-        "{} {} – {}, {} km [m]",
-        leg.mode.word(),
-        leg.from.name,
-        leg.to.name,
-        grouped_real(leg.distance_km, 0)
-    )
+    let nm = match leg.mode {
+        Mode::Sea => format!(" ({} nm)", grouped_real(leg.distance_km / KM_PER_NM, 0)),
+        _ => String::new(),
+    };
+    let km = grouped_real(leg.distance_km, 0);
+    format!("{} {} – {}, {km} km{nm} [m]", leg.mode.word(), leg.from.name, leg.to.name)
+}
+
+fn passage_names(set: PassageSet, words: &crate::words::Words) -> String {
+    let names: Vec<String> = set.iter().map(|it| passage_name(it, words.lang)).collect();
+    names.join(&words.get("list-comma"))
 }
 
 fn passage_name(passage: routes::Passage, lang: crate::words::Lang) -> String {

@@ -195,10 +195,19 @@ fn duty_once(desk: &mut Desk<'_>, asked: &Asked) -> Result<Exit, Fault> {
     Ok(if unknown { Exit::DataMissing } else { Exit::Ok })
 }
 
-/// "95000 GBP", "GBP 95000".
+/// "95000 GBP", "GBP 95000", "95000GBP".
 fn value(text: &str) -> Result<Money, Fault> {
-    let (a, b) =
-        text.trim().split_once(' ').ok_or_else(|| Fault::ours(Exit::BadInput, 1927, &[("value", text)]))?;
+    let text = text.trim();
+    let is_letter = |it: char| it.is_ascii_alphabetic();
+    // "95000GBP": where letters begin or end.
+    let glued = match text.find(is_letter) {
+        Some(0) => text.find(|it| !is_letter(it)),
+        other => other,
+    };
+    let (a, b) = text
+        .split_once(' ')
+        .or_else(|| glued.map(|at| text.split_at(at)))
+        .ok_or_else(|| Fault::ours(Exit::BadInput, 1927, &[("value", text)]))?;
     let (a, b) = (a.trim(), b.trim());
     let (number, currency) = if a.starts_with(|it: char| it.is_ascii_alphabetic()) { (b, a) } else { (a, b) };
     let currency: Currency = currency.parse().map_err(|it| bad(&it))?;

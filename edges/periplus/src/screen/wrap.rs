@@ -26,6 +26,12 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
             room = rest.max(1);
             used = 0;
         }
+        if piece.text.contains("://") {
+            // An address that is cut cannot be copied; it runs over the edge instead.
+            push(&mut lines, 0, piece.text);
+            used += wide;
+            continue;
+        }
         for letter in piece.text.chars() {
             let wide = letter.width().unwrap_or(0);
             if used > 0 && used + wide > room {
@@ -141,6 +147,7 @@ mod tests {
         check("HS 850511 永磁体", 9, 9, &["HS 850511", "永磁体"]);
         check("on time 96 %", 10, 10, &["on time", "96 %"]);
         check("a  b", 9, 9, &["a  b"]);
+        check("see https://a.example/b for", 8, 8, &["see", "https://a.example/b", "for"]);
         check("（甲）乙", 6, 6, &["（甲）", "乙"]);
     }
 }

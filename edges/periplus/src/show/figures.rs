@@ -109,8 +109,12 @@ impl Ledger {
     }
 
     /// `<key>`, or `<key>-sell` for a seller.
+    pub fn key(self, key: &str) -> String {
+        if self.sells { format!("{key}-sell") } else { key.to_owned() }
+    }
+
     pub fn words(self, key: &str, words: &Words) -> String {
-        if self.sells { words.get(&format!("{key}-sell")) } else { words.get(key) }
+        words.get(&self.key(key))
     }
 }
 
@@ -130,6 +134,33 @@ pub fn letter(basis: Basis) -> &'static str {
         Basis::Modelled => "m",
         Basis::Assumed => "a",
     }
+}
+
+/// "benchmark 93 %, modelled 5 %, assumed 2 %": how much of a total rests on what, by the size of its lines.
+pub fn shares(lines: &[CostLine], words: &Words) -> String {
+    let counted = || lines.iter().filter(|it| !it.recoverable);
+    let size = |it: &CostLine| it.amount.map_or(0.0, |it| it.to_f64().abs());
+    let total: f64 = counted().map(size).sum();
+    if total <= 0.0 {
+        return String::new();
+    }
+    let mut parts: Vec<(f64, Basis)> =
+        [Basis::Observed, Basis::Benchmark, Basis::Modelled, Basis::Assumed]
+            .into_iter()
+            .map(|basis| (counted().filter(|it| it.because.basis == basis).map(size).sum::<f64>(), basis))
+            .filter(|it| it.0 > 0.0)
+            .collect();
+    parts.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let said = |(part, basis): &(f64, Basis)| {
+        format!("{} {}", words.term("basis", basis.word()), percent(part / total * 100.0))
+    };
+    parts.iter().map(said).collect::<Vec<_>>().join(&words.get("list-comma"))
+}
+
+/// "89,822 – 114,773"; empty for a range without width, which would say more than is known.
+pub fn range((low, high): (Money, Money)) -> String {
+    let (low, high) = (rounded(low), rounded(high));
+    if low == high { String::new() } else { format!("{low} – {high}") }
 }
 
 /// A landed cost is as weak as its weakest line.

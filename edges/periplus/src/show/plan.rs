@@ -9,8 +9,8 @@ use domain::{ContractParty, Direction, Evidence};
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role};
 use crate::show::figures::{
-    Ledger, about, amount, days, grouped_real, letter, line_label, money, percent, rounded, unknown_parts,
-    weakest,
+    Ledger, about, amount, days, grouped_real, letter, line_label, money, percent, range, shares,
+    unknown_parts,
 };
 use crate::show::scan::{
     finding_line, flip_words, foot, need_words, passage_name, passages, supplier, terms,
@@ -133,10 +133,7 @@ fn waterfall_row(
         Some(money) => (Role::Figure, amount(ledger.money(money))),
         None => (Role::Warn, words.get("unknown")),
     };
-    let range = line
-        .range
-        .map(|it| ledger.range(it))
-        .map_or_else(String::new, |(low, high)| format!("{} – {}", rounded(low), rounded(high)));
+    let range = line.range.map(|it| range(ledger.range(it))).unwrap_or_default();
     vec![
         (Role::Plain, format!("{}{recoverable}", line_label(line, words))),
         figure,
@@ -155,15 +152,12 @@ fn payer(party: ContractParty, words: &Words) -> String {
 }
 
 fn total_row(plan: &Assessment, ledger: Ledger, words: &Words) -> Vec<(Role, String)> {
-    let range = plan
-        .cost_range
-        .map(|it| ledger.range(it))
-        .map_or_else(String::new, |(a, b)| format!("{} – {}", rounded(a), rounded(b)));
+    let range = plan.cost_range.map(|it| range(ledger.range(it))).unwrap_or_default();
     vec![
         (Role::Title, ledger.words("landed-cost", words)),
         (Role::Figure, ledger.total(&plan.landed, words, amount)),
         (Role::Dim, range),
-        (Role::Plain, weakest(&plan.lines).map_or("", letter).to_owned()),
+        (Role::Plain, String::new()),
         (Role::Plain, String::new()),
         (Role::Plain, String::new()),
     ]
@@ -206,6 +200,13 @@ fn totals(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
     let ledger = Ledger::of(deals);
     let per_unit = format!("{}/{unit}", money(ledger.money(plan.per_unit)));
     row("label-per-unit", ledger.bound(&plan.landed, words, per_unit));
+    if let Some(expected) = plan.expected {
+        row("label-expected", about(ledger.money(expected)));
+    }
+    let shares = shares(&plan.lines, words);
+    if !shares.is_empty() {
+        row("label-rests-on", shares);
+    }
     if let Some(risk) = plan.cost_at_risk {
         row("label-at-risk", about(risk));
     }
@@ -221,8 +222,9 @@ fn totals(page: &mut Page, deals: &Deals, plan: &Assessment, words: &Words) {
     let unknown = || words.get("unknown");
     let kilograms = |it: f64| format!("{} kg CO2e", grouped_real(it, 0));
     let mut transport = plan.carbon.transport_kg.map_or_else(unknown, kilograms);
-    if let Some((low, high)) = plan.carbon.transport_range_kg {
-        let _ = write!(transport, "  ({} – {})", grouped_real(low, 0), grouped_real(high, 0));
+    let band = plan.carbon.transport_range_kg.map(|(a, b)| (grouped_real(a, 0), grouped_real(b, 0)));
+    if let Some((low, high)) = band.filter(|(low, high)| low != high) {
+        let _ = write!(transport, "  ({low} – {high})");
     }
     row("label-carbon-transport", transport);
     row("label-carbon-product", plan.carbon.product_kg.map_or_else(unknown, kilograms));

@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
-use domain::deal::{Assessment, Deals, Question, Threshold};
-use domain::{Basis, CostKind, Direction, Finding, Need, Severity};
+use domain::deal::{Assessment, Deals, Drop, DropReason, Question, Threshold};
+use domain::{Basis, CostKind, Direction, Economy, Finding, Need, Severity};
 
 use crate::effort::Effort;
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role, Span};
 use crate::show::figures::{
-    Ledger, about, carbon, duty, grouped_real, letter, percent, rounded, severity_mark, unknown_parts,
-    weakest,
+    Ledger, about, carbon, duty, grouped_real, percent, range, rounded, severity_mark, shares, unknown_parts,
 };
 use crate::show::sources::Sources;
+use crate::show::why_not::reason_word;
 use crate::words::{Lang, Words};
 
 /// From this width on, plans stand in a table.
@@ -24,9 +24,13 @@ const FLIPS_SHOWN: usize = 4;
 
 /// The page of an answer.
 pub fn page(deals: &Deals, effort: Option<&Effort>, words: &Words, width: usize, explain: bool) -> Page {
+    let all = explain;
     let mut page = Page::new(width);
     page.text(Role::Title, 0, 2, &need_words(&deals.need, words));
-    honesty(&mut page, deals, effort, words);
+    honesty(&mut page, deals, words);
+    if deals.plans.len() > 1 {
+        page.text(Role::Dim, 0, 2, &order_words(&deals.need, words));
+    }
     page.blank();
     let shared = shared_findings(deals);
     if deals.plans.is_empty() {
@@ -49,12 +53,34 @@ pub fn page(deals: &Deals, effort: Option<&Effort>, words: &Words, width: usize,
         flips(&mut page, deals, words);
     }
     questions(&mut page, &deals.questions, words);
-    missing(&mut page, deals, words);
+    missing(&mut page, deals, words, all);
     if explain {
         evidence(&mut page, deals, words);
     }
     foot(&mut page, words, !deals.plans.is_empty());
+    if let Some(effort) = effort {
+        page.text(Role::Dim, 0, 2, &effort_words(effort, words));
+    }
     page
+}
+
+/// "Ordered by the profile cost 50, arrival 50: on the expected cost and the chance of being late".
+fn order_words(need: &Need, words: &Words) -> String {
+    let wishes = &need.wishes;
+    let late = if need.deadline.is_some() { "late" } else { "time" };
+    let axes = [
+        ("cost", wishes.cost, if need.direction == Direction::Sell { "cost-sell" } else { "cost" }),
+        ("arrival", wishes.arrival, late),
+        ("carbon", wishes.carbon, "carbon"),
+        ("resilience", wishes.resilience, "resilience"),
+        ("cash", wishes.cash, "cash"),
+    ];
+    let weighed = || axes.iter().filter(|it| it.1 > 0);
+    let profile: Vec<String> =
+        weighed().map(|(axis, weight, _)| format!("{} {weight}", words.term("axis", axis))).collect();
+    let on: Vec<String> = weighed().map(|(_, _, key)| words.get(&format!("order-on-{key}"))).collect();
+    let args = [("profile", profile.join(&words.get("list-comma"))), ("on", on.join(&words.get("list-comma")))];
+    words.with("order", &[(args[0].0, &args[0].1), (args[1].0, &args[1].1)])
 }
 
 /// "Buy 5 t of permanent magnets (HS 850511), delivered DAP Birmingham (GBBHM), in GBP, by 2027-02-14".
@@ -79,7 +105,7 @@ pub fn need_words(need: &Need, words: &Words) -> String {
         text.push_str(&words.with("need-deadline", &[("date", &deadline.to_string())]));
     }
     for passage in &need.limits.passages_shut {
-        text.push_str(&words.with("need-shut", &[("passage", passage)]));
+        text.push_str(&words.with("need-shut", &[("passage", &passage_name(passage, words))]));
     }
     text
 }
@@ -97,29 +123,41 @@ fn short_goods(goods: &str) -> String {
     text.chars().take(GOODS_CHARS).chain(['…']).collect()
 }
 
-/// One line of honesty: all combinations and what became of them, dates, sources, time, energy.
-fn honesty(page: &mut Page, deals: &Deals, effort: Option<&Effort>, words: &Words) {
+/// "47,171 combinations from 49 origins: 45,610 beaten on every axis, ..., 5 shown". The most first.
+pub fn counts_words(deals: &Deals, words: &Words) -> String {
     let counts = &deals.counts;
     let number = |value: u64| grouped_real(value as f64, 0);
-    let dropped = counts.dropped.iter().filter(|(_, count)| **count > 0);
+    let mut dropped: Vec<(&str, u64)> =
+        counts.dropped.iter().map(|(reason, count)| (reason.as_str(), *count)).collect();
+    // Ways that were not kept are counted with what is beaten; they are a reason of their own.
+    let is_way = |it: &&Drop| reason_word(it) == "route_not_kept";
+    let ways: u64 = deals.drops.iter().filter(is_way).map(|it| it.count).sum();
+    if let Some(row) = dropped.iter_mut().find(|it| it.0 == DropReason::Dominated.word() && it.1 >= ways) {
+        row.1 -= ways;
+        dropped.push(("route_not_kept", ways));
+    }
+    dropped.retain(|it| it.1 > 0);
+    dropped.sort_by_key(|it| (std::cmp::Reverse(it.1), it.0));
     let mut parts: Vec<String> =
-        dropped.map(|(reason, count)| format!("{} {}", number(*count), words.term("drop", reason))).collect();
+        dropped.iter().map(|(reason, count)| format!("{} {}", number(*count), words.term("drop", reason))).collect();
     if counts.not_enumerated > 0 {
         parts.push(format!("{} {}", number(counts.not_enumerated), words.get("drop-not-enumerated")));
     }
     parts.push(words.with("shown", &[("count", &deals.plans.len().to_string())]));
     let all =
         words.with("combinations", &[("all", &number(counts.all)), ("origins", &number(counts.origins))]);
-    let sep = words.get("list-clause");
-    page.text(Role::Dim, 0, 2, &format!("{all}{}{}", words.get("colon"), parts.join(&sep)));
-    let mut second = vec![
+    format!("{all}{}{}", words.get("colon"), parts.join(&words.get("list-clause")))
+}
+
+/// One line of honesty: all combinations and what became of them; dates, sources, draws.
+fn honesty(page: &mut Page, deals: &Deals, words: &Words) {
+    let number = |value: u64| grouped_real(value as f64, 0);
+    page.text(Role::Dim, 0, 2, &counts_words(deals, words));
+    let second = [
         words.with("facts-as-of", &[("date", &deals.as_of.to_string())]),
         words.with("sources-count", &[("count", &Sources::of_plans(&deals.plans).len().to_string())]),
         words.with("draws-count", &[("count", &number(deals.draws)), ("seed", &deals.seed.to_string())]),
     ];
-    if let Some(effort) = effort {
-        second.push(effort_words(effort, words));
-    }
     page.text(Role::Dim, 0, 2, &second.join(&words.get("list-semicolon")));
 }
 
@@ -244,8 +282,10 @@ fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding],
     ];
     let first = words.with("first-in", &[("percent", &percent(plan.first_percent))]);
     page.ends(head, vec![Span::new(Role::Dim, first)]);
+    let landed_key =
+        if deals.need.direction == Direction::Sell { "label-landed-sell" } else { "label-landed" };
     let labels = [
-        "label-landed",
+        landed_key,
         "label-arrives",
         "label-route",
         "label-terms",
@@ -258,11 +298,13 @@ fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding],
     let mut row = |key: &str, role: Role, text: &str| {
         page.labelled(&format!("    {}", words.get(key)), hang, role, text);
     };
-    let landed_key =
-        if deals.need.direction == Direction::Sell { "label-landed-sell" } else { "label-landed" };
     row(landed_key, Role::Figure, &landed_words(deals, plan, words));
     if let Some(unknown) = unknown_parts(&plan.landed) {
         row("label-blank", Role::Warn, &words.with("unknown-parts", &[("parts", &unknown)]));
+    }
+    let shares = shares(&plan.lines, words);
+    if !shares.is_empty() {
+        row("label-blank", Role::Dim, &shares);
     }
     row("label-arrives", Role::Plain, &arrival_words(plan, words));
     row("label-route", Role::Plain, &route(plan, words));
@@ -291,11 +333,15 @@ fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding],
 }
 
 fn landed_words(deals: &Deals, plan: &Assessment, words: &Words) -> String {
-    let marker = weakest(&plan.lines).map_or("", letter);
-    let mut text = format!("{} [{marker}]", Ledger::of(deals).total(&plan.landed, words, about));
+    let ledger = Ledger::of(deals);
+    let mut text = ledger.total(&plan.landed, words, about);
     let _ = write!(text, "  {}", per_unit(deals, plan, words));
-    if let Some((low, high)) = plan.cost_range.map(|it| Ledger::of(deals).range(it)) {
-        let _ = write!(text, "  P10–P90 {} – {}", rounded(low), rounded(high));
+    let band = plan.cost_range.map(|it| range(ledger.range(it))).unwrap_or_default();
+    if !band.is_empty() {
+        let _ = write!(text, "  P10–P90 {band}");
+    }
+    if let Some(expected) = plan.expected {
+        let _ = write!(text, "  {}", words.with("expected", &[("amount", &rounded(ledger.money(expected)))]));
     }
     text
 }
@@ -381,16 +427,19 @@ fn table(page: &mut Page, deals: &Deals, shared: &[&Finding], words: &Words) {
 }
 
 fn table_row(deals: &Deals, plan: &Assessment, shared: &[&Finding], words: &Words) -> Vec<(Role, String)> {
-    let marker = weakest(&plan.lines).map_or("", letter);
     let unit = deals.need.quantity.unit.symbol();
     let ledger = Ledger::of(deals);
     let mut landed = format!(
-        "{} [{marker}]\n{}/{unit}",
+        "{}\n{}/{unit}",
         ledger.total(&plan.landed, words, rounded),
         rounded(ledger.money(plan.per_unit))
     );
-    if let Some((low, high)) = plan.cost_range.map(|it| Ledger::of(deals).range(it)) {
+    if let Some((low, high)) = plan.cost_range.map(|it| ledger.range(it)) {
         let _ = write!(landed, "\n{}–{}", rounded(low), rounded(high));
+    }
+    if let Some(expected) = plan.expected {
+        let text = words.with("expected", &[("amount", &rounded(ledger.money(expected)))]);
+        let _ = write!(landed, "\n{}", text.replace(' ', "\u{a0}"));
     }
     let arrival = &plan.arrival;
     let arrives = format!("{}\n{}–\n{}", arrival.p50, arrival.p10, arrival.p90);
@@ -426,10 +475,30 @@ pub fn finding_line(page: &mut Page, indent: usize, finding: &Finding, words: &W
     let (mark, role) = severity_mark(finding.severity);
     let severity = words.term("severity", crate::show::figures::severity_word(finding.severity));
     let lead = format!("{mark} {} {severity}{}", finding.code, words.get("colon"));
-    page.text(role, indent, indent + 3, &format!("{lead}{}", finding.text));
+    page.text(role, indent, indent + 3, &format!("{lead}{}", without_codes(&finding.text)));
     for more in [&finding.hint, &finding.reference].into_iter().flatten() {
         page.text(Role::Dim, indent + 3, indent + 5, more);
     }
+}
+
+/// A finding's text without the codes of the errors it quotes: its own code stands before it.
+pub fn without_codes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("PRP-") {
+        let (before, code) = rest.split_at(at);
+        let digits = code[4..].bytes().take_while(u8::is_ascii_digit).count();
+        out.push_str(before);
+        rest = match code[4 + digits..].strip_prefix(": ") {
+            Some(after) if digits == 4 => after,
+            _ => {
+                out.push_str(&code[..4]);
+                &code[4..]
+            }
+        };
+    }
+    out.push_str(rest);
+    out
 }
 
 fn flips(page: &mut Page, deals: &Deals, words: &Words) {
@@ -463,36 +532,73 @@ fn questions(page: &mut Page, questions: &[Question], words: &Words) {
     };
     let end = if question.text.ends_with(['.', '?', '!', '。', '？']) { "" } else { "." };
     let text = format!("{}{end}", question.text);
+    if says_whom(question) {
+        let text = format!("{text} {worth}");
+        page.text(Role::Plain, 2, 4, text.trim_end());
+        return;
+    }
     let args = [("text", text.as_str()), ("ask", &question.ask), ("worth", &worth)];
     page.text(Role::Plain, 2, 4, &words.with("question", &args));
 }
 
-fn missing(page: &mut Page, deals: &Deals, words: &Words) {
+/// Whether the text of a question already says whom to ask, or nobody can be named.
+fn says_whom(question: &Question) -> bool {
+    let ask = question.ask.trim();
+    let name = ask.rsplit_once(" in ").map_or(ask, |it| it.1);
+    ask.is_empty() || ask == "the source of the missing fact" || question.text.contains(name)
+}
+
+/// From this many facts of one kind on they are told in one line.
+const MANY_MISSING: usize = 4;
+/// Names given of many.
+const NAMES_SHOWN: usize = 6;
+
+fn missing(page: &mut Page, deals: &Deals, words: &Words, all: bool) {
     if deals.missing.is_empty() {
         return;
     }
     page.text(Role::Title, 0, 0, &words.get("title-missing"));
-    deals.missing.iter().for_each(|it| page.text(Role::Warn, 2, 4, it));
+    let tariff = |it: &str| tariff_missing(it).map(|it| words.economy_name(it));
+    let mut names: Vec<String> = deals.missing.iter().filter_map(|it| tariff(it)).collect();
+    let folded = names.len() >= MANY_MISSING && !all;
+    if folded {
+        let count = names.len().to_string();
+        names.truncate(NAMES_SHOWN);
+        let args = [("count", count.as_str()), ("names", &names.join(&words.get("list-comma")))];
+        page.text(Role::Warn, 2, 4, &words.with("missing-tariffs", &args));
+    }
+    let others = deals.missing.iter().filter(|it| !folded || tariff(it).is_none());
+    others.for_each(|it| page.text(Role::Warn, 2, 4, it));
+}
+
+/// "tariff of AE is not loaded; ..." names AE.
+fn tariff_missing(text: &str) -> Option<Economy> {
+    let rest = text.strip_prefix("tariff of ")?;
+    let (code, after) = rest.split_once(' ')?;
+    code.parse().ok().filter(|_| after.starts_with("is not loaded"))
 }
 
 fn no_plan(page: &mut Page, deals: &Deals, words: &Words) {
     page.text(Role::Bad, 0, 0, &words.get("no-plan"));
+    relaxations(page, deals, words);
+    page.text(Role::Title, 0, 0, &words.get("title-in-the-way"));
     for (reason, count, nearest) in by_reason(deals) {
         let lead = format!("{} {}", grouped_real(count as f64, 0), words.term("drop", reason));
         page.text(Role::Plain, 2, 4, &format!("{lead}{}{nearest}", words.get("colon")));
     }
+}
+
+fn relaxations(page: &mut Page, deals: &Deals, words: &Words) {
     if deals.relaxations.is_empty() {
         return;
     }
-    page.blank();
     page.text(Role::Title, 0, 0, &words.get("title-relaxations"));
     for relaxation in &deals.relaxations {
         let mut text = relaxation.text.clone();
         if let Some(landed) = &relaxation.landed {
-            text.push_str(
-                &words
-                    .with("relaxation-landed", &[("landed", &Ledger::of(deals).total(landed, words, about))]),
-            );
+            let ledger = Ledger::of(deals);
+            let landed = ledger.total(landed, words, about);
+            text.push_str(&words.with(&ledger.key("relaxation-landed"), &[("landed", &landed)]));
         }
         if let Some(date) = relaxation.arrives_p50 {
             text.push_str(&words.with("relaxation-arrives", &[("date", &date.to_string())]));
@@ -500,6 +606,7 @@ fn no_plan(page: &mut Page, deals: &Deals, words: &Words) {
         let kind = words.term("relax", &relaxation.kind);
         page.text(Role::Plain, 2, 4, &format!("{kind}{}{text}", words.get("colon")));
     }
+    page.blank();
 }
 
 /// What stood in the way, by reason: how many plans, and the words of the one that came nearest (least days or amount in them).
@@ -511,7 +618,7 @@ fn by_reason(deals: &Deals) -> Vec<(&'static str, u64, &str)> {
     };
     let mut all: Vec<(&'static str, u64, &str)> = Vec::new();
     for drop in deals.drops.iter().filter(|it| it.count > 0) {
-        let reason = drop.reason.word();
+        let reason = reason_word(drop);
         match all.iter_mut().find(|it| it.0 == reason) {
             Some(row) => {
                 row.1 += drop.count;
@@ -534,7 +641,8 @@ fn evidence(page: &mut Page, deals: &Deals, words: &Words) {
     for plan in &deals.plans {
         page.text(Role::Title, 2, 2, &plan.id);
         for line in &plan.lines {
-            let amount = line.amount.map_or_else(|| words.get("unknown"), crate::show::figures::money);
+            let figure = |it| crate::show::figures::money(Ledger::of(deals).money(it));
+            let amount = line.amount.map_or_else(|| words.get("unknown"), figure);
             let basis = words.term("basis", line.because.basis.word());
             let formula = line.because.formula.as_deref().unwrap_or("");
             page.text(Role::Plain, 4, 6, &format!("{}: {amount} [{basis}] {formula}", line.label));

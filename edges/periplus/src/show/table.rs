@@ -1,9 +1,10 @@
 //! Plans as a sheet: one row per plan, for CSV, JSON lines, Parquet.
 
+use domain::Direction;
 use domain::deal::Deals;
 
 use crate::sheet::{Cell, Kind, Sheet};
-use crate::show::figures::{duty, weakest};
+use crate::show::figures::{Ledger, duty, weakest};
 use crate::show::scan::passages;
 use crate::words::Words;
 
@@ -24,6 +25,7 @@ const COLUMNS: &[(&str, Kind)] = &[
     ("per_unit", Kind::Exact),
     ("landed_p10", Kind::Exact),
     ("landed_p90", Kind::Exact),
+    ("expected", Kind::Exact),
     ("basis", Kind::Code),
     ("duty", Kind::Exact),
     ("arrives_p10", Kind::Day),
@@ -39,13 +41,28 @@ const COLUMNS: &[(&str, Kind)] = &[
     ("findings", Kind::Text),
 ];
 
+/// What a seller's columns are called: what is left of the price, above nothing where there is a gain.
+const SELLER: &[(&str, &str)] = &[
+    ("landed", "net_proceeds"),
+    ("landed_p10", "net_proceeds_p10"),
+    ("landed_p90", "net_proceeds_p90"),
+];
+
 pub fn plans(deals: &Deals, words: &Words) -> Sheet {
-    let mut sheet = Sheet::with_keys("plans", words, COLUMNS);
+    let ledger = Ledger::of(deals);
+    let sells = deals.need.direction == Direction::Sell;
+    let named = |(key, kind): &(&'static str, Kind)| {
+        (SELLER.iter().find(|it| sells && it.0 == *key).map_or(*key, |it| it.1), *kind)
+    };
+    let columns: Vec<(&str, Kind)> = COLUMNS.iter().map(named).collect();
+    let bound = if sells { "at_most" } else { "at_least" };
+    let mut sheet = Sheet::with_keys("plans", words, &columns);
     for plan in &deals.plans {
         let unknown = crate::show::figures::unknown_parts(&plan.landed).unwrap_or_default();
         let findings: Vec<String> = plan.findings.iter().map(|it| it.code.to_string()).collect();
         let modes: Vec<&str> = plan.modes.iter().map(|it| it.word()).collect();
-        let (p10, p90) = (plan.cost_range.map(|it| it.0), plan.cost_range.map(|it| it.1));
+        let band = plan.cost_range.map(|it| ledger.range(it));
+        let (p10, p90) = (band.map(|it| it.0), band.map(|it| it.1));
         sheet.rows.push(vec![
             Cell::Whole(i64::from(plan.rank)),
             Cell::text(&plan.id),
@@ -56,13 +73,14 @@ pub fn plans(deals: &Deals, words: &Words) -> Sheet {
             Cell::text(passages(plan).join(" ")),
             Cell::text(plan.incoterm.code()),
             Cell::maybe(plan.labels.get("payment"), Cell::text),
-            Cell::text(if plan.landed.is_exact() { "exactly" } else { "at_least" }),
-            Cell::money(plan.landed.bound()),
+            Cell::text(if plan.landed.is_exact() { "exactly" } else { bound }),
+            Cell::money(ledger.money(plan.landed.bound())),
             Cell::text(plan.landed.bound().currency().code()),
             Cell::text(unknown),
-            Cell::money(plan.per_unit),
+            Cell::money(ledger.money(plan.per_unit)),
             Cell::maybe(p10, Cell::money),
             Cell::maybe(p90, Cell::money),
+            Cell::maybe(plan.expected, |it| Cell::money(ledger.money(it))),
             Cell::maybe(weakest(&plan.lines), |it| Cell::text(it.word())),
             Cell::maybe(duty(plan).flatten(), Cell::money),
             Cell::Day(plan.arrival.p10),

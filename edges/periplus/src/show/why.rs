@@ -1,6 +1,6 @@
 //! `radar why PLAN.FIGURE`: what stands behind one figure of a plan.
 
-use domain::Evidence;
+use domain::{Direction, Evidence};
 use domain::deal::{Assessment, Deals};
 use domain::suggest::nearest;
 use serde::Serialize;
@@ -43,9 +43,10 @@ pub fn find<'a>(deals: &'a Deals, given: &str) -> Result<(&'a Assessment, Option
 pub fn figures(deals: &Deals, plan: &Assessment, words: &Words) -> Vec<Why> {
     let mut out = vec![landed(deals, plan, words), per_unit(deals, plan, words)];
     for line in &plan.lines {
-        let value = line.amount.map_or_else(|| words.get("unknown"), money);
+        let ledger = Ledger::of(deals);
+        let value = line.amount.map_or_else(|| words.get("unknown"), |it| money(ledger.money(it)));
         let mut made_of = Vec::new();
-        if let Some((low, high)) = line.range {
+        if let Some((low, high)) = line.range.map(|it| ledger.range(it)).filter(|(low, high)| low != high) {
             made_of.push(format!("P10–P90 {} – {}", money(low), money(high)));
         }
         if line.recoverable {
@@ -59,7 +60,7 @@ pub fn figures(deals: &Deals, plan: &Assessment, words: &Words) -> Vec<Why> {
             because: Some(line.because.clone()),
         });
     }
-    out.extend(scenario_figures(plan, words));
+    out.extend(scenario_figures(deals, plan, words));
     out.push(carbon(plan, words));
     for (number, leg) in (1..).zip(&plan.legs) {
         let value = format!(
@@ -85,16 +86,19 @@ fn plain(figure: &str, words: &Words, value: String, made_of: Vec<String>) -> Wh
 }
 
 fn landed(deals: &Deals, plan: &Assessment, words: &Words) -> Why {
+    let ledger = Ledger::of(deals);
+    let figure = |it: &domain::CostLine| {
+        it.amount.map_or_else(|| words.get("unknown"), |it| money(ledger.money(it)))
+    };
     let mut made_of: Vec<String> = plan
         .lines
         .iter()
         .filter(|it| !it.recoverable)
-        .map(|it| format!("{}: {}", it.label, it.amount.map_or_else(|| words.get("unknown"), money)))
+        .map(|it| format!("{}: {}", it.label, figure(it)))
         .collect();
     if let Some(unknown) = unknown_parts(&plan.landed) {
         made_of.push(words.with("unknown-parts", &[("parts", &unknown)]));
     }
-    let ledger = Ledger::of(deals);
     let value = ledger.total(&plan.landed, words, money);
     Why { label: ledger.words("landed-cost", words), ..plain("landed", words, value, made_of) }
 }
@@ -104,10 +108,15 @@ fn per_unit(deals: &Deals, plan: &Assessment, words: &Words) -> Why {
     let made_of = format!("{} / {quantity}", Ledger::of(deals).total(&plan.landed, words, money));
     let value =
         format!("{}/{}", money(Ledger::of(deals).money(plan.per_unit)), deals.need.quantity.unit.symbol());
-    plain("per_unit", words, value, vec![made_of])
+    let why = plain("per_unit", words, value, vec![made_of]);
+    if deals.need.direction == Direction::Sell {
+        return Why { label: words.get("figure-per-unit-sell"), ..why };
+    }
+    why
 }
 
-fn scenario_figures(plan: &Assessment, words: &Words) -> Vec<Why> {
+fn scenario_figures(deals: &Deals, plan: &Assessment, words: &Words) -> Vec<Why> {
+    let ledger = Ledger::of(deals);
     let arrival = &plan.arrival;
     let scenarios = words.with("why-scenarios", &[("count", &arrival.scenarios.to_string())]);
     let legs = plan
@@ -120,7 +129,7 @@ fn scenario_figures(plan: &Assessment, words: &Words) -> Vec<Why> {
     if let Some(on_time) = arrival.on_time_percent {
         out.push(plain("on_time", words, percent(on_time), vec![scenarios.clone()]));
     }
-    if let Some((low, high)) = plan.cost_range {
+    if let Some((low, high)) = plan.cost_range.map(|it| ledger.range(it)) {
         out.push(plain("range", words, format!("{} – {}", money(low), money(high)), vec![scenarios.clone()]));
     }
     if let Some(risk) = plan.cost_at_risk {
@@ -214,15 +223,18 @@ fn behind(page: &mut Page, because: &Evidence, words: &Words) {
 pub fn list_page(plan: &Assessment, whys: &[Why], words: &Words, width: usize) -> Page {
     use crate::screen::grid::{Grid, Head};
     let mut page = Page::new(width);
+    let example = format!("{}.{}", plan.id, whys.get(2).or(whys.first()).map_or("landed", |it| &it.figure));
+    page.text(Role::Dim, 0, 2, &words.with("why-one", &[("figure", &example)]));
+    page.blank();
     let mut grid = Grid::new(vec![
         Head::code(words.term("col", "figure")),
         Head::text(words.term("col", "line")),
-        Head::code(words.term("col", "value")),
+        Head::text(words.term("col", "value")),
         Head::code(words.term("col", "basis")),
     ]);
     for why in whys {
         let basis = why.because.as_ref().map_or_else(String::new, |it| words.term("basis", it.basis.word()));
-        grid.plain(vec![format!("{}.{}", plan.id, why.figure), why.label.clone(), why.value.clone(), basis]);
+        grid.plain(vec![why.figure.clone(), why.label.clone(), why.value.clone(), basis]);
     }
     grid.lay(&mut page, 0);
     page

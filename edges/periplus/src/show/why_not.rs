@@ -1,7 +1,7 @@
 //! `radar why-not`: what became of the plans that are not shown.
 
 use domain::Mode;
-use domain::deal::{Assessment, Deals, Drop};
+use domain::deal::{Assessment, Deals, Drop, DropReason};
 use serde::Serialize;
 
 use crate::fault::{Exit, Fault};
@@ -19,7 +19,7 @@ pub struct WhyNot<'a> {
 }
 
 /// Drops that speak of an economy, a mode, a passage, a reason or a plan; all of them for an empty question.
-pub fn find<'a>(deals: &'a Deals, asked: &'a str) -> Result<WhyNot<'a>, Fault> {
+pub fn find<'a>(deals: &'a Deals, asked: &'a str, words: &Words) -> Result<WhyNot<'a>, Fault> {
     let wanted = asked.trim();
     if wanted.is_empty() {
         return Ok(WhyNot { asked, shown: Vec::new(), drops: deals.drops.iter().collect() });
@@ -29,8 +29,7 @@ pub fn find<'a>(deals: &'a Deals, asked: &'a str) -> Result<WhyNot<'a>, Fault> {
     let mut drops: Vec<&Drop> = deals.drops.iter().filter(|it| drop_matches(it, wanted)).collect();
     drops.sort_by_key(|it| (it.reason, std::cmp::Reverse(it.count)));
     if shown.is_empty() && drops.is_empty() {
-        let known = known(deals);
-        return Err(Fault::ours(Exit::NotFound, 1909, &[("asked", wanted), ("known", &known)]));
+        return Err(unknown(deals, wanted, words));
     }
     Ok(WhyNot { asked, shown, drops })
 }
@@ -44,9 +43,11 @@ fn plan_matches(plan: &Assessment, wanted: &str) -> bool {
 
 fn drop_matches(drop: &Drop, wanted: &str) -> bool {
     let reason = wanted.to_ascii_lowercase().replace(['-', ' '], "_");
-    let words =
-        || [drop.route.as_deref(), drop.choice.as_deref(), Some(drop.text.as_str())].into_iter().flatten();
+    // The words of a drop may name another way that beats it; a mode is asked of the way itself.
+    let text = Some(drop.text.as_str()).filter(|_| mode_of(wanted).is_none() || drop.route.is_none());
+    let words = || [drop.route.as_deref(), drop.choice.as_deref(), text].into_iter().flatten();
     drop.reason.word() == reason
+        || reason_word(drop) == reason
         || drop.origin.is_some_and(|it| economy_matches(it, wanted))
         || id_matches(drop, wanted)
         || words().any(|it| has_word(it, wanted))
@@ -75,45 +76,165 @@ fn has_word(text: &str, wanted: &str) -> bool {
     !wanted.is_empty() && folded.contains(&format!(" {wanted} "))
 }
 
-/// What one may ask about: origins and reasons that occur.
-fn known(deals: &Deals) -> String {
-    let mut out: Vec<String> = Vec::new();
-    let origins = deals.drops.iter().filter_map(|it| it.origin).map(|it| it.to_string());
-    let reasons = deals.drops.iter().map(|it| it.reason.word().to_owned());
-    for word in origins.chain(reasons) {
-        if !out.contains(&word) {
-            out.push(word);
+/// What one may ask about: the nearest thing that occurs, the reasons, and how many economies.
+fn unknown(deals: &Deals, wanted: &str, words: &Words) -> Fault {
+    let mut reasons: Vec<String> = Vec::new();
+    let mut origins: Vec<domain::Economy> = Vec::new();
+    for drop in &deals.drops {
+        let reason = drop.reason.word().to_owned();
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
         }
+        origins.extend(drop.origin.filter(|it| !origins.contains(it)));
     }
-    if out.is_empty() { "-".to_owned() } else { out.join(", ") }
+    let mut candidates = reasons.clone();
+    candidates.extend(origins.iter().flat_map(|it| [it.to_string(), words.economy_name(*it)]));
+    candidates.extend(Mode::ALL.iter().map(|it| it.word().to_owned()));
+    candidates.extend(deals.plans.iter().map(|it| it.id.clone()));
+    let near = domain::suggest::nearest(wanted, candidates.iter().map(String::as_str)).unwrap_or("none");
+    let known = if reasons.is_empty() { "-".to_owned() } else { reasons.join(", ") };
+    let args =
+        [("asked", wanted), ("nearest", near), ("known", &known), ("count", &origins.len().to_string())];
+    Fault::ours(Exit::NotFound, 1909, &args)
 }
 
-/// The page: by reason, with counts.
-pub fn page(deals: &Deals, it: &WhyNot<'_>, words: &Words, width: usize) -> Page {
+/// Rows under a reason when there are several reasons, and when there is one.
+const ROWS_OF_MANY: usize = 3;
+const ROWS_OF_ONE: usize = 12;
+
+/// Drops that are told in one line: how many combinations, whose, by which ways and choices, and the words of the most frequent.
+struct Row<'a> {
+    count: u64,
+    origin: Option<domain::Economy>,
+    routes: Vec<&'a str>,
+    choices: Vec<&'a str>,
+    first: &'a Drop,
+}
+
+/// The page: one heading for each reason with its sum, under it the rows that count most. `all` shows every row.
+pub fn page(deals: &Deals, it: &WhyNot<'_>, words: &Words, width: usize, all: bool) -> Page {
     let mut page = Page::new(width);
     if !it.shown.is_empty() {
         let list = it.shown.join(&words.get("list-comma"));
         page.text(Role::Good, 0, 2, &words.with("why-not-shown", &[("plans", &list)]));
     }
-    let mut reason = None;
+    let mut reasons: Vec<(&'static str, Vec<&Drop>)> = Vec::new();
     for drop in &it.drops {
-        if reason != Some(drop.reason) {
-            reason = Some(drop.reason);
-            page.text(Role::Title, 0, 0, &words.term("drop", drop.reason.word()));
+        let reason = reason_word(drop);
+        match reasons.iter_mut().find(|(word, _)| *word == reason) {
+            Some((_, drops)) => drops.push(drop),
+            None => reasons.push((reason, vec![drop])),
         }
-        let mut lead = vec![format!("{} ×", grouped_real(drop.count as f64, 0))];
-        lead.extend(drop.origin.map(|it| it.to_string()));
-        lead.extend(drop.route.clone());
-        lead.extend(drop.choice.clone());
-        let mut text = format!("{}{}{}", lead.join(" "), words.get("colon"), drop.text);
-        if let Some(by) = &drop.by {
-            text.push_str(&words.with("beaten-by", &[("plan", by)]));
+    }
+    let sum = |drops: &[&Drop]| drops.iter().map(|it| it.count).sum::<u64>();
+    reasons.sort_by_key(|(word, drops)| (std::cmp::Reverse(sum(drops)), *word));
+    // Where all speak of one economy its ways are told apart; else economies are.
+    let one_origin = it.drops.iter().all(|drop| drop.origin == it.drops[0].origin);
+    let limit = match reasons.len() {
+        _ if all => usize::MAX,
+        1 => ROWS_OF_ONE,
+        _ => ROWS_OF_MANY,
+    };
+    let mut hidden = false;
+    for (reason, drops) in &reasons {
+        let count = grouped_real(sum(drops) as f64, 0);
+        page.text(Role::Title, 0, 2, &format!("{count} {}", words.term("drop", reason)));
+        let rows = rows(drops, one_origin || all);
+        for row in rows.iter().take(limit) {
+            page.text(Role::Plain, 2, 4, &row_words(row, words));
         }
-        page.text(Role::Plain, 2, 4, &text);
+        let left: Vec<&Row<'_>> = rows.iter().skip(limit).collect();
+        if !left.is_empty() {
+            hidden = true;
+            let count = grouped_real(left.iter().map(|it| it.count).sum::<u64>() as f64, 0);
+            let args = [("rows", left.len().to_string()), ("count", count)];
+            let args: Vec<(&str, &str)> = args.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            let key = if one_origin { "why-not-more-ways" } else { "why-not-more-economies" };
+            page.text(Role::Dim, 2, 4, &words.with(key, &args));
+        }
     }
     if it.asked.trim().is_empty() && deals.counts.not_enumerated > 0 {
         let count = grouped_real(deals.counts.not_enumerated as f64, 0);
         page.text(Role::Dim, 0, 2, &format!("{count} {}", words.get("drop-not-enumerated")));
     }
+    if hidden {
+        page.blank();
+        page.text(Role::Dim, 0, 2, &words.get("why-not-all"));
+    }
     page
+}
+
+/// The reason as a heading. A way for which nothing but slower ones were left out is not beaten by a plan: it was not kept.
+pub fn reason_word(drop: &Drop) -> &'static str {
+    match drop.reason {
+        DropReason::Dominated if drop.by.is_none() => "route_not_kept",
+        reason => reason.word(),
+    }
+}
+
+/// Drops of one reason by economy, or, `fine`, by economy, way and words; the most combinations first.
+fn rows<'a>(drops: &[&'a Drop], fine: bool) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    let same = |row: &Row<'_>, drop: &Drop| {
+        row.origin == drop.origin
+            && (!fine || (row.first.route == drop.route && row.first.text == drop.text))
+    };
+    for drop in drops {
+        match rows.iter_mut().find(|it| same(it, drop)) {
+            Some(row) => {
+                row.count += drop.count;
+                if drop.count > row.first.count {
+                    row.first = drop;
+                }
+                note(&mut row.routes, drop.route.as_deref());
+                note(&mut row.choices, drop.choice.as_deref());
+            }
+            None => rows.push(Row {
+                count: drop.count,
+                origin: drop.origin,
+                routes: drop.route.as_deref().into_iter().collect(),
+                choices: drop.choice.as_deref().into_iter().collect(),
+                first: drop,
+            }),
+        }
+    }
+    rows.sort_by_key(|it| (std::cmp::Reverse(it.count), it.origin));
+    rows
+}
+
+fn note<'a>(list: &mut Vec<&'a str>, text: Option<&'a str>) {
+    if let Some(text) = text.filter(|it| !list.contains(it)) {
+        list.push(text);
+    }
+}
+
+/// "China, 1,234: sea Ningbo - Felixstowe: 66 days ...; 5 more of the kind".
+fn row_words(row: &Row<'_>, words: &Words) -> String {
+    let drop = row.first;
+    let name = row.origin.map(|it| words.economy_name(it)).unwrap_or_default();
+    let count = grouped_real(row.count as f64, 0);
+    let mut lead = if name.is_empty() { count } else { format!("{name} × {count}") };
+    // What the text says itself is not said before it.
+    let route = drop.route.as_deref().filter(|it| !drop.text.contains(it));
+    let choice = match row.choices.as_slice() {
+        [only] => Some((*only).to_owned()).filter(|it| !drop.text.contains(it)),
+        [] => None,
+        many => Some(words.with("why-not-choices", &[("count", &many.len().to_string())])),
+    };
+    let parts: Vec<String> = route.map(str::to_owned).into_iter().chain(choice).collect();
+    if !parts.is_empty() {
+        lead.push_str(&words.get("colon"));
+        lead.push_str(&parts.join(&words.get("list-clause")));
+    }
+    let own = words.economy_name_en(row.origin);
+    let text = drop.text.strip_prefix(&format!("{own}: ")).filter(|_| !own.is_empty()).unwrap_or(&drop.text);
+    let mut text = format!("{lead}{}{text}", words.get("colon"));
+    if let Some(by) = drop.by.as_deref().filter(|it| !drop.text.contains(it)) {
+        text.push_str(&words.with("beaten-by", &[("plan", by)]));
+    }
+    if row.routes.len() > 1 {
+        let others = (row.routes.len() - 1).to_string();
+        text.push_str(&words.with("why-not-other-ways", &[("count", &others)]));
+    }
+    text
 }
