@@ -103,12 +103,32 @@ const CURRENCIES: &[(&str, &str)] = &[
 
 /// Numbers of trade statistics that are not M49, our own reading of BACI's list and of UN Comtrade's: BACI's historical
 /// areas ("...1998") are not the economies of today and are left out.
-const TRADE_CODES: &[(&str, &str)] =
-    &[("CH", "757"), ("FR", "251"), ("IN", "699"), ("IT", "381"), ("NO", "579"), ("TW", "490"), ("US", "842")];
+const TRADE_CODES: &[(&str, &str)] = &[
+    ("CH", "757"),
+    ("FR", "251"),
+    ("IN", "699"),
+    ("IT", "381"),
+    ("NO", "579"),
+    ("TW", "490"),
+    ("US", "842"),
+];
 
 const HEADER: [&str; 15] = [
-    "iso2", "iso3", "m49", "en", "zh", "fr", "ar", "es", "currency", "region", "subregion", "ldc", "lldc",
-    "trade_codes", "aliases",
+    "iso2",
+    "iso3",
+    "m49",
+    "en",
+    "zh",
+    "fr",
+    "ar",
+    "es",
+    "currency",
+    "region",
+    "subregion",
+    "ldc",
+    "lldc",
+    "trade_codes",
+    "aliases",
 ];
 
 pub fn run(cx: &Context) -> Result<Vec<Made>, Error> {
@@ -178,14 +198,38 @@ fn rows(sheet: &Sheet<'_>) -> Result<Vec<Source>, Error> {
 }
 
 fn line(row: &Source, baci: &BTreeMap<String, String>) -> Vec<String> {
-    let [iso2, iso3, m49, en, zh, zh_long, fr, fr_long, ar, ar_long, es, es_long, currency, region, sub, ldc, lldc, long] =
-        &row.cells;
+    let [
+        iso2,
+        iso3,
+        m49,
+        en,
+        zh,
+        zh_long,
+        fr,
+        fr_long,
+        ar,
+        ar_long,
+        es,
+        es_long,
+        currency,
+        region,
+        sub,
+        ldc,
+        lldc,
+        long,
+    ] = &row.cells;
     let short = SHORT.iter().find(|it| it[0] == iso2);
     let name = |at: usize, first: &str, second: &str| {
         let own = short.map_or("", |it| it[at]);
         if own.is_empty() { tidy(if first.is_empty() { second } else { first }) } else { own.to_owned() }
     };
-    let names = [name(1, en, long), name(2, zh, zh_long), name(3, fr, fr_long), name(4, ar, ar_long), name(5, es, es_long)];
+    let names = [
+        name(1, en, long),
+        name(2, zh, zh_long),
+        name(3, fr, fr_long),
+        name(4, ar, ar_long),
+        name(5, es, es_long),
+    ];
     let own = CURRENCIES.iter().find(|it| it.0 == iso2).map_or(currency.as_str(), |it| it.1);
     let codes = TRADE_CODES.iter().find(|it| it.0 == iso2).map_or("", |it| it.1);
     let mut aliases: Vec<String> = Vec::new();

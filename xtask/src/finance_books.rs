@@ -63,7 +63,13 @@ const CHARGES: &[Charge] = &[
         "confirmation; depends on the issuing bank and its country",
     ),
     ("acceptance", [0.0, 50.0, 100.0], [0.1, 0.25, 0.5], "quarter", "accepting a usance draft"),
-    ("collection", [20.0, 40.0, 90.0], [0.05, 0.1, 0.2], "payment", "documentary collection, each of the two banks"),
+    (
+        "collection",
+        [20.0, 40.0, 90.0],
+        [0.05, 0.1, 0.2],
+        "payment",
+        "documentary collection, each of the two banks",
+    ),
     ("swift", [15.0, 30.0, 60.0], [0.0; 3], "payment", "messages of a documentary credit or collection"),
     (
         "fx_spot_margin",

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use domain::{EconomyBook, Source};
 use lake::Input;
+use lake::import::Options;
 use lake::import::flows::{BACI, ReadFlows, baci_economies, read};
 use lake::import::report::Fate;
-use lake::import::Options;
 use market::{Flow, FlowBook};
 
 use crate::context::{About, Context, Error, Made};
@@ -59,7 +59,6 @@ fn taken(input: &Input, economies: &EconomyBook) -> Result<ReadFlows, Error> {
     }
     Ok(read)
 }
-
 
 /// Both books have the same flows with the same values.
 fn agree(one: &FlowBook, other: &FlowBook) -> Result<(), Error> {

@@ -25,7 +25,10 @@ pub fn run(cx: &Context) -> Result<Vec<Made>, Error> {
     book.input_terms(HS17, "CEPII", "Etalab 2.0");
     book.input_terms(TERMS, "HM Revenue and Customs", "OGL v3");
     let own = own(&cx.book_text("hs", OWN)?, &hs)?;
-    book.table("hs2022.csv", two_columns(["code", "description"], hs.iter().map(|(hs, text)| (hs.to_string(), text.clone()))));
+    book.table(
+        "hs2022.csv",
+        two_columns(["code", "description"], hs.iter().map(|(hs, text)| (hs.to_string(), text.clone()))),
+    );
     book.table("search_terms.csv", two_columns(["code", "name"], terms));
     book.table("ended_2017.csv", two_columns(["code", "description"], ended));
     book.table(OWN, own);
@@ -46,7 +49,6 @@ national lines, and the concordance between editions.",
         how: &how,
     })])
 }
-
 
 /// `section,hscode,description,parent,level`.
 fn headings(text: &str) -> Result<BTreeMap<HsCode, String>, Error> {
@@ -90,7 +92,8 @@ fn ended(text: &str, hs: &BTreeMap<HsCode, String>) -> Vec<(String, String)> {
         let (Some(code), Some(description)) = (cells.first(), cells.get(1)) else { continue };
         let Ok(code) = format!("{code:0>6}").parse::<HsCode>() else { continue };
         if code.digits() == 6 && !hs.contains_key(&code) {
-            let short: String = description.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(90).collect();
+            let short: String =
+                description.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(90).collect();
             found.insert(code, short);
         }
     }

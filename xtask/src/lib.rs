@@ -3,17 +3,17 @@
 
 pub mod assumptions;
 pub mod context;
-pub mod flows;
-pub mod grid;
-pub mod world_bank;
+pub mod economies;
 pub mod emissions;
 pub mod finance_books;
-pub mod origin_rules;
-pub mod economies;
+pub mod flows;
+pub mod grid;
 pub mod hs;
+pub mod origin_rules;
 pub mod places;
 pub mod rates;
 pub mod tariffs;
+pub mod world_bank;
 
 pub mod sea_network;
 
@@ -28,7 +28,8 @@ pub const MAKERS: &[(&str, Maker)] = &[
     ("economies", economies::run),
     ("places", places::run),
     ("hs", hs::run),
-    ("flows", flows::run), ("rates", rates::run),
+    ("flows", flows::run),
+    ("rates", rates::run),
     ("wdi", world_bank::run),
     ("grid", grid::run),
     ("freight-factors", emissions::freight),

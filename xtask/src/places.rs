@@ -133,7 +133,11 @@ UN/LOCODE and from the port lists. names_own.csv, names_zh.csv and places_own.cs
         left.unknown_ports,
         left.far_ports,
         left.inland_ports,
-        if left.own_without_airport.is_empty() { "none".to_owned() } else { left.own_without_airport.join(", ") },
+        if left.own_without_airport.is_empty() {
+            "none".to_owned()
+        } else {
+            left.own_without_airport.join(", ")
+        },
         left.small,
     )
 }
@@ -160,7 +164,9 @@ fn listed(
 /// Terminals of road and rail only that no authority has approved go, to keep the table small; says how many.
 fn thin(places: &mut Places) -> usize {
     let before = places.len();
-    places.retain(|_, it| it.rank >= 2 || it.functions.contains(['1', '4', '6']) || (it.functions.contains('2') && it.rank >= 1));
+    places.retain(|_, it| {
+        it.rank >= 2 || it.functions.contains(['1', '4', '6']) || (it.functions.contains('2') && it.rank >= 1)
+    });
     before - places.len()
 }
 
@@ -178,7 +184,8 @@ fn airports(text: &str) -> Result<Vec<Airport>, Error> {
         .filter_map(|it| {
             let about = &it["properties"];
             let iata = about["iata_code"].as_str()?.to_owned();
-            let military = about["type"].as_str().is_none_or(|it| it.contains("military") || it == "spaceport");
+            let military =
+                about["type"].as_str().is_none_or(|it| it.contains("military") || it == "spaceport");
             let rank = about["scalerank"].as_u64()?.min(9) as u8;
             (iata.len() == 3 && !military).then_some(())?;
             Some(Airport { iata, at: lon_lat(&it["geometry"]["coordinates"])?, points: 10 - rank })
@@ -194,12 +201,20 @@ fn lon_lat(pair: &Value) -> Option<Coordinates> {
 
 /// `locode,name,iata,lat,lon`: inland cities of economies whose part of UN/LOCODE is missing, and cities for which it gives no
 /// coordinates. They lie where their airport does, or where our list puts them.
-fn own_places(text: &str, airports: &[Airport], places: &mut Places, left: &mut LeftOut) -> Result<(), Error> {
+fn own_places(
+    text: &str,
+    airports: &[Airport],
+    places: &mut Places,
+    left: &mut LeftOut,
+) -> Result<(), Error> {
     for (line, cells) in records(text).skip(1) {
         let refuse = |why: &str| format!("{OWN_PLACES}, line {line}: {why}");
-        let [code, name, iata, lat, lon] = cells.as_slice() else { return Err(refuse("not five cells").into()) };
+        let [code, name, iata, lat, lon] = cells.as_slice() else {
+            return Err(refuse("not five cells").into());
+        };
         let locode: Locode = code.parse().map_err(|error: domain::DomainError| refuse(&error.to_string()))?;
-        let own = lat.parse().ok().zip(lon.parse().ok()).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
+        let own =
+            lat.parse().ok().zip(lon.parse().ok()).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
         let airport = airports.binary_search_by(|it| it.iata.as_str().cmp(iata)).ok();
         let Some(at) = own.or(airport.map(|it| airports[it].at)) else {
             left.own_without_airport.push(name.to_string());
@@ -245,14 +260,16 @@ fn ports(book: &mut Draft<'_>) -> Result<Vec<Port>, Error> {
 
 fn port(code: &Value, names: &[&Value], pair: &Value) -> Option<Port> {
     let locode = code.as_str()?.parse().ok()?;
-    let names = names.iter().filter_map(|it| it.as_str()).map(plain_name).filter(|it| !it.is_empty()).collect();
+    let names =
+        names.iter().filter_map(|it| it.as_str()).map(plain_name).filter(|it| !it.is_empty()).collect();
     Some(Port { locode, names, at: lon_lat(pair)?, points: 0, surveyed: false })
 }
 
 /// Names in capitals are written small; double blanks and stray signs go.
 fn plain_name(name: &str) -> String {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let bad = name.chars().any(|it| matches!(it, '\u{fffd}' | '¸' | '[' | '|' | '"')) || name.chars().count() > 60;
+    let bad =
+        name.chars().any(|it| matches!(it, '\u{fffd}' | '¸' | '[' | '|' | '"')) || name.chars().count() > 60;
     if bad {
         return String::new();
     }
@@ -280,7 +297,8 @@ fn world_port_index(text: &str) -> Vec<Port> {
         });
         let numbers: Vec<&str> = cells.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
         let (Some(locode), [.., lat, lon]) = (code, numbers.as_slice()) else { continue };
-        let at = lat.parse().ok().zip(lon.parse().ok()).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
+        let at =
+            lat.parse().ok().zip(lon.parse().ok()).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
         let size = cells.iter().skip(20).find_map(|it| match it.trim() {
             "Large" => Some(10),
             "Medium" => Some(7),
@@ -288,7 +306,8 @@ fn world_port_index(text: &str) -> Vec<Port> {
             "Very Small" => Some(1),
             _ => None,
         });
-        let names: Vec<String> = cells.get(3).map(|it| plain_name(it)).filter(|it| !it.is_empty()).into_iter().collect();
+        let names: Vec<String> =
+            cells.get(3).map(|it| plain_name(it)).filter(|it| !it.is_empty()).into_iter().collect();
         if let Some(at) = at {
             found.push(Port { locode, names, at, points: size.unwrap_or(0), surveyed: true });
         }
@@ -333,13 +352,16 @@ fn take_port(port: Port, places: &mut Places, names: &mut BTreeSet<(Locode, Stri
 /// Airports give points, and coordinates where UN/LOCODE has none.
 fn take_airports(airports: &[Airport], places: &mut Places) {
     for airport in airports {
-        let by_code = |it: &Entry| it.iata == airport.iata || (it.iata.is_empty() && it.locode.code()[2..] == airport.iata);
+        let by_code = |it: &Entry| {
+            it.iata == airport.iata || (it.iata.is_empty() && it.locode.code()[2..] == airport.iata)
+        };
         let near = |it: &Entry| it.at.is_some_and(|at| at.great_circle_km(airport.at) <= AIRPORT_KM);
         let economy = || {
             let far = |it: &&Entry| it.at.map_or(f64::MAX, |at| at.great_circle_km(airport.at));
             places.values().min_by(|a, b| far(a).total_cmp(&far(b))).map(|it| it.locode.economy())
         };
-        let known: Vec<Locode> = places.values().filter(|it| by_code(it) && near(it)).map(|it| it.locode).collect();
+        let known: Vec<Locode> =
+            places.values().filter(|it| by_code(it) && near(it)).map(|it| it.locode).collect();
         let known = if known.is_empty() {
             let economy = economy();
             let lost = |it: &&Entry| by_code(it) && it.at.is_none() && Some(it.locode.economy()) == economy;
@@ -390,11 +412,17 @@ fn former_names(places: &mut Places, names: &mut BTreeSet<(Locode, String)>) {
 }
 
 /// "Lisbon = Lisboa" names the weightiest place called Lisboa in that economy.
-fn take_references(references: Vec<(String, String, String)>, places: &Places, names: &mut BTreeSet<(Locode, String)>) {
+fn take_references(
+    references: Vec<(String, String, String)>,
+    places: &Places,
+    names: &mut BTreeSet<(Locode, String)>,
+) {
     for (economy, other, name) in references {
         let wanted = fold(&name);
         let of = |it: &&Entry| it.locode.economy().code() == economy && fold(&it.name) == wanted;
-        if let Some(entry) = places.values().filter(of).max_by_key(|it| (it.rank, std::cmp::Reverse(it.locode))) {
+        if let Some(entry) =
+            places.values().filter(of).max_by_key(|it| (it.rank, std::cmp::Reverse(it.locode)))
+        {
             names.insert((entry.locode, other));
         }
     }
@@ -405,7 +433,9 @@ fn own_names(text: &str, file: &str, places: &Places) -> Result<(String, BTreeSe
     let mut found = BTreeSet::new();
     let mut unknown = Vec::new();
     for (line, cells) in records(text).skip(1) {
-        let [code, name] = cells.as_slice() else { return Err(format!("{file}, line {line}: not two cells").into()) };
+        let [code, name] = cells.as_slice() else {
+            return Err(format!("{file}, line {line}: not two cells").into());
+        };
         let locode: Locode = code.parse().map_err(|error| format!("{file}, line {line}: {error}"))?;
         if !places.contains_key(&locode) {
             unknown.push(format!("{locode} {name}"));

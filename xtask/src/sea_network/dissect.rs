@@ -19,7 +19,7 @@ const DIRECTIONS: [[f64; 3]; 7] = [
 ];
 
 /// Nodes in the order in which they are eliminated: separators after the parts they separate.
-pub fn order(points: &[[f64; 3]], edges: &[(u32, u32)]) -> Vec<u32> {
+pub(super) fn order(points: &[[f64; 3]], edges: &[(u32, u32)]) -> Vec<u32> {
     let mut neighbours = vec![Vec::new(); points.len()];
     for &(a, b) in edges {
         neighbours[a as usize].push(b);

@@ -8,22 +8,22 @@ const COLUMNS: usize = 360 * CELLS_PER_DEGREE;
 const ROWS: usize = 180 * CELLS_PER_DEGREE;
 
 /// A cell is land when its centre is.
-pub struct Land {
+pub(super) struct Land {
     cells: Vec<bool>,
 }
 
 /// How close to land a line may pass at its two ends and between them, nautical miles.
 #[derive(Clone, Copy)]
-pub struct Clearance {
+pub(super) struct Clearance {
     /// Within this of an end, land is not looked at: harbours lie inside a coarse coastline.
-    pub harbour: (f64, f64),
+    pub(super) harbour: (f64, f64),
     /// Farther than this from both ends a neighbouring land cell is refused too.
-    pub open_after: f64,
+    pub(super) open_after: f64,
 }
 
 impl Land {
     /// From the polygons of a GeoJSON file, filled by the even-odd rule.
-    pub fn from_geojson(text: &str) -> Result<Self, String> {
+    pub(super) fn from_geojson(text: &str) -> Result<Self, String> {
         let file: serde_json::Value = serde_json::from_str(text).map_err(|it| it.to_string())?;
         let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); ROWS];
         for feature in file["features"].as_array().ok_or("land: no features")? {
@@ -75,7 +75,7 @@ impl Land {
     }
 
     /// Whether the great circle from `a` to `b` stays at sea.
-    pub fn open_water(&self, a: Unit, b: Unit, clearance: Clearance) -> bool {
+    pub(super) fn open_water(&self, a: Unit, b: Unit, clearance: Clearance) -> bool {
         let length = metres(a, b) / METRES_PER_NM;
         let steps = (length / 1.2).ceil().max(1.0) as usize;
         // from the middle outwards lines over land fail sooner

@@ -26,7 +26,6 @@ use wpi::WpiPort;
 
 use crate::context::{About, Context, Error, Made};
 
-
 const MARNET: &str = "locations/searoute_marnet.geojson.zst";
 const LAND: &str = "locations/natural_earth/ne_50m_land.json.zst";
 const WPI: &str = "locations/world_port_index_UpdatedPub150.csv.zst";
@@ -64,7 +63,19 @@ const GATES: &[(Passage, [f64; 4])] = &[
 /// Waterways that the searoute network lacks, as charted by hand to about a tenth of a degree; both ends join the
 /// nearest node that is there already. The factor stands for the windings that the points leave out.
 const WATERWAYS: &[(&str, f64, &[(f64, f64)])] = &[
-    ("Kiel Canal", 1.0, &[(53.89, 9.14), (53.96, 9.25), (54.19, 9.45), (54.31, 9.70), (54.35, 9.95), (54.37, 10.15), (54.45, 10.22)]),
+    (
+        "Kiel Canal",
+        1.0,
+        &[
+            (53.89, 9.14),
+            (53.96, 9.25),
+            (54.19, 9.45),
+            (54.31, 9.70),
+            (54.35, 9.95),
+            (54.37, 10.15),
+            (54.45, 10.22),
+        ],
+    ),
     ("Corinth Canal", 1.0, &[(37.98, 22.90), (37.955, 22.96), (37.915, 23.01), (37.88, 23.05)]),
     ("Nanuku Passage to Hawaii", 1.02, &[(-18.03, 178.89), (-16.75, -179.2), (21.15, -157.67)]),
     (
@@ -163,8 +174,7 @@ struct Draft {
 impl Draft {
     fn from_geojson(text: &str) -> Result<Self, String> {
         let file: serde_json::Value = serde_json::from_str(text).map_err(|it| it.to_string())?;
-        let gates =
-            GATES.iter().map(|(passage, g)| (*passage, unit(g[0], g[1]), unit(g[2], g[3]))).collect();
+        let gates = GATES.iter().map(|(passage, g)| (*passage, unit(g[0], g[1]), unit(g[2], g[3]))).collect();
         let mut draft = Self { points: Vec::new(), edges: BTreeMap::new(), gates, chords: BTreeSet::new() };
         let mut known = BTreeMap::new();
         for feature in file["features"].as_array().ok_or("searoute network: no features")? {
@@ -177,7 +187,8 @@ impl Draft {
             for line in lines {
                 let mut last = None;
                 for point in line.as_array().ok_or("searoute network: a line is not a list")? {
-                    let (lon, lat) = point[0].as_f64().zip(point[1].as_f64()).ok_or("searoute network: bad point")?;
+                    let (lon, lat) =
+                        point[0].as_f64().zip(point[1].as_f64()).ok_or("searoute network: bad point")?;
                     let lon = (lon + 180.0).rem_euclid(360.0) - 180.0;
                     let key = ((lat * 1e4).round() as i64, (lon * 1e4).round() as i64);
                     let node = *known.entry(key).or_insert_with(|| {
@@ -206,13 +217,18 @@ impl Draft {
     }
 
     fn nearest(&self, to: Unit, among: usize) -> (u32, f64) {
-        let near = self.points[..among].iter().map(|p| metres(*p, to)).enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
+        let near = self.points[..among]
+            .iter()
+            .map(|p| metres(*p, to))
+            .enumerate()
+            .min_by(|a, b| a.1.total_cmp(&b.1));
         near.map_or((0, f64::INFINITY), |(at, far)| (at as u32, far / METRES_PER_NM))
     }
 
     fn add_waterway(&mut self, factor: f64, points: &[(f64, f64)]) {
         let among = self.points.len();
-        let ends = [points[0], points[points.len() - 1]].map(|(lat, lon)| self.nearest(unit(lat, lon), among));
+        let ends =
+            [points[0], points[points.len() - 1]].map(|(lat, lon)| self.nearest(unit(lat, lon), among));
         let mut last = None;
         for &(lat, lon) in points {
             self.points.push(unit(lat, lon));
@@ -251,7 +267,8 @@ impl Draft {
                 self.add_edge(own, nearest, 1.0);
             }
             if lane_far < WATERWAY_END_NM && !seen.is_empty() && !seen.contains(&lane) {
-                if same_waters(&base, lane, lane_far, &seen, &|node| metres(here, self.points[node as usize])) {
+                if same_waters(&base, lane, lane_far, &seen, &|node| metres(here, self.points[node as usize]))
+                {
                     self.add_edge(own, lane, 1.0);
                 }
             }
@@ -296,11 +313,13 @@ impl Draft {
     fn shorten(&mut self, ports: &[WpiPort], land: &Land) {
         let mut refused: BTreeSet<(u32, u32)> = BTreeSet::new();
         let mut random = 0x9E37_79B9_7F4A_7C15_u64;
-        let main: Vec<&WpiPort> = ports.iter().filter(|it| it.size == "Large" || it.size == "Medium").collect();
+        let main: Vec<&WpiPort> =
+            ports.iter().filter(|it| it.size == "Large" || it.size == "Medium").collect();
         let mut graph = self.graph();
         for turn in 0..SAMPLED_PAIRS {
             let mut draw = |n: usize| {
-                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                random =
+                    random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 (random >> 33) as usize % n
             };
             let a = if turn % 3 == 0 { &ports[draw(ports.len())] } else { main[draw(main.len())] };
@@ -314,7 +333,8 @@ impl Draft {
     }
 
     fn graph(&self) -> Graph {
-        let edges: Vec<_> = self.edges.iter().map(|(&(a, b), &(metres, bits))| (a, b, metres, bits)).collect();
+        let edges: Vec<_> =
+            self.edges.iter().map(|(&(a, b), &(metres, bits))| (a, b, metres, bits)).collect();
         Graph::new(self.points.len(), &edges)
     }
 
@@ -341,7 +361,9 @@ impl Draft {
                 }
                 let (p, q) = (self.points[a as usize], self.points[b as usize]);
                 let (way, straight) = (so_far[there] - so_far[here], metres(p, q));
-                if straight < CHORD_LEAST_NM * METRES_PER_NM || way - straight * CHORD_ALLOWANCE < CHORD_SAVES * way {
+                if straight < CHORD_LEAST_NM * METRES_PER_NM
+                    || way - straight * CHORD_ALLOWANCE < CHORD_SAVES * way
+                {
                     continue;
                 }
                 if !in_bounds(p, q) || !land.open_water(p, q, CHORD_VIEW) {
@@ -371,7 +393,8 @@ impl Draft {
         for key in chords {
             let (length, passages) = self.edges[&key];
             let (from, to) = (&neighbours[&key.0], &neighbours[&key.1]);
-            let detour = from.iter().filter_map(|(via, first)| to.get(via).map(|second| first + second)).min();
+            let detour =
+                from.iter().filter_map(|(via, first)| to.get(via).map(|second| first + second)).min();
             let useless = detour.is_some_and(|it| f64::from(it) <= f64::from(length) * 1.001);
             if useless && passages == 0 {
                 self.edges.remove(&key);
@@ -432,7 +455,10 @@ fn shortest(graph: &Graph, from: u32, to: u32) -> Option<Vec<u32>> {
     let mut path = vec![from];
     while here != to {
         let open = |arc: &routes::network::Arc32| !PassageSet(arc.passages).meets(PassageSet::ARCTIC);
-        let step = graph.arcs(here).filter(open).find(|arc| left[arc.to as usize] + arc.metres == left[here as usize])?;
+        let step = graph
+            .arcs(here)
+            .filter(open)
+            .find(|arc| left[arc.to as usize] + arc.metres == left[here as usize])?;
         here = step.to;
         path.push(here);
     }

@@ -5,23 +5,23 @@ use domain::Coordinates;
 
 /// One port with the fields that the books use.
 #[derive(Clone, Debug)]
-pub struct WpiPort {
-    pub name: String,
-    pub alternate: String,
+pub(super) struct WpiPort {
+    pub(super) name: String,
+    pub(super) alternate: String,
     /// Five characters, or empty.
-    pub locode: String,
-    pub country: String,
-    pub at: Coordinates,
+    pub(super) locode: String,
+    pub(super) country: String,
+    pub(super) at: Coordinates,
     /// "Large", "Medium", "Small", "Very Small" or empty.
-    pub size: String,
-    pub max_draft_m: f64,
-    pub channel_depth_m: f64,
-    pub cargo_depth_m: f64,
-    pub container: bool,
+    pub(super) size: String,
+    pub(super) max_draft_m: f64,
+    pub(super) channel_depth_m: f64,
+    pub(super) cargo_depth_m: f64,
+    pub(super) container: bool,
 }
 
 /// Reads all rows; what has no coordinates is left out and counted in the second value.
-pub fn read(text: &str) -> Result<(Vec<WpiPort>, usize), String> {
+pub(super) fn read(text: &str) -> Result<(Vec<WpiPort>, usize), String> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headers = reader.headers().map_err(|it| it.to_string())?.clone();
