@@ -110,7 +110,7 @@ why-first = Share of the scenarios in which this plan has the best score
 why-exposure = Money that the choices of payment, hedge and cover leave at risk
 why-cash-month = Own cash before the goods arrive, money times days / 30
 
-legend-basis = [o] observed  [b] benchmark  [m] modelled  [a] assumed; a total by what its parts rest on
+legend-basis = [o] observed  [b] benchmark  [m] modelled  [a] assumed
 footer = Planning estimate, not a ruling and not advice.
 
 doctor-data-dir-hint = Make the folder writable, or name another with --data-dir or PERIPLUS_DATA_DIR.

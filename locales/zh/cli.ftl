@@ -102,7 +102,7 @@ why-first = 此方案得分最优的情景所占比例
 why-exposure = 付款、套保和保险的选择之后仍有风险的金额
 why-cash-month = 货到之前占用的自有资金，金额乘以天数 / 30
 
-legend-basis = [o] 实测  [b] 基准  [m] 模型  [a] 假定；总额注明其各部分所依据的类型
+legend-basis = [o] 实测  [b] 基准  [m] 模型  [a] 假定
 footer = 规划估算，不是裁定，也不是建议。
 
 doctor-data-dir-hint = 请使该文件夹可写，或用 --data-dir 或 PERIPLUS_DATA_DIR 指定另一个。

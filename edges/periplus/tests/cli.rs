@@ -141,6 +141,71 @@ fn a_scan_is_ranked_kept_and_verified() {
 }
 
 #[test]
+fn why_not_fits_a_screen_and_names_what_is_near() {
+    let folder = Folder::new("why-not");
+    assert_eq!(folder.run(&["radar", "scan", MAGNETS, "--format", "csv"]).code, 0);
+    for asked in ["", "CN", "sea"] {
+        let done = folder.run(&["radar", "why-not", asked, "--width", "80"]);
+        let lines: Vec<&str> = done.out.lines().collect();
+        assert!(done.code == 0 && lines.len() <= 48, "{asked}: {} lines\n{}", lines.len(), done.out);
+        let mut heads: Vec<&str> =
+            lines.iter().copied().filter(|it| it.starts_with(|it: char| it.is_ascii_digit())).collect();
+        let count = heads.len();
+        heads.sort_unstable();
+        heads.dedup();
+        assert!(count > 1 && heads.len() == count, "{asked}: headings repeat\n{}", done.out);
+        let whole = folder.run(&["radar", "why-not", asked, "--width", "80", "--verbose"]);
+        assert!(whole.out.lines().count() > lines.len(), "{asked}: --verbose shows more");
+    }
+    let near = folder.run(&["radar", "why-not", "domnated"]);
+    assert!(near.code == 3 && near.err.contains("nearest: dominated"), "{}", near.err);
+    let nothing = folder.run(&["radar", "why-not", "nonsense"]);
+    assert!(
+        nothing.code == 3 && nothing.err.lines().count() == 2 && nothing.err.len() < 400,
+        "{}",
+        nothing.err
+    );
+}
+
+#[test]
+fn a_seller_reads_net_proceeds_without_a_minus() {
+    let folder = Folder::new("sell");
+    let scan = folder.run(&["radar", "scan", &deal("copper-which-market.md"), "--width", "80"]);
+    assert_eq!(scan.code, 0, "{}", scan.err);
+    let proceeds: Vec<&str> =
+        scan.out.lines().filter(|it| it.trim_start().starts_with("Net proceeds")).collect();
+    assert!(!proceeds.is_empty() && !scan.out.contains("Landed"), "{}", scan.out);
+    assert!(proceeds.iter().all(|it| !it.contains("-") && it.contains("USD/t")), "{proceeds:?}");
+    assert!(
+        scan.out.contains("no tariff for ") && scan.out.contains("ordered by the profile"),
+        "{}",
+        scan.out
+    );
+    let plan = folder.run(&["plan", "show", "1", "--width", "80"]);
+    assert!(plan.out.contains("Net proceeds, USD"), "{}", plan.out);
+    let rows = folder.run(&["radar", "scan", &deal("copper-which-market.md"), "--format", "csv"]);
+    let mut rows = csv::Reader::from_reader(rows.out.as_bytes());
+    let at = rows.headers().unwrap().iter().position(|it| it == "net_proceeds").unwrap();
+    let first: f64 = rows.records().next().unwrap().unwrap()[at].parse().unwrap();
+    assert!(first > 0.0, "{first}");
+}
+
+#[test]
+fn ways_say_nautical_miles_and_leave_out_what_is_beaten() {
+    let folder = Folder::new("find");
+    let page = folder.run(&["route", "find", "CNSHA", "NLRTM", "--width", "80"]);
+    assert_eq!(page.code, 0, "{}", page.err);
+    assert!(
+        page.out.contains("nm by") && page.out.contains("Every passage is taken as open"),
+        "{}",
+        page.out
+    );
+    assert!(page.out.contains("no sooner and no") && page.out.contains("Left out"), "{}", page.out);
+    let rows = folder.run(&["route", "find", "CNSHA", "NLRTM", "--format", "csv"]);
+    assert!(rows.out.lines().next().unwrap().ends_with("nm_sea,beaten_by"), "{}", rows.out);
+}
+
+#[test]
 fn no_feasible_plan_is_an_answer_with_exit_code_5() {
     let folder = Folder::new("none");
     let done = folder.run(&["radar", "scan", &deal("deadline-too-tight.md"), "--json"]);

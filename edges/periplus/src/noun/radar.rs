@@ -58,7 +58,13 @@ fn why_not(desk: &mut Desk<'_>, what: &str, file: Option<&str>) -> Result<Exit, 
             desk.print_json(&serde_json::json!({ "schema": "periplus.why-not/1", "answer": found }))?
         }
         Format::Table => {
-            let page = show::why_not::page(&answer.deals, &found, &desk.words, desk.settings.width, desk.global.verbose > 0);
+            let page = show::why_not::page(
+                &answer.deals,
+                &found,
+                &desk.words,
+                desk.settings.width,
+                desk.global.verbose > 0,
+            );
             desk.print_page(&page)?;
         }
         _ => drops_sheet(desk, &found).print(desk)?,

@@ -171,7 +171,8 @@ const KM_PER_NM: f64 = 1.852;
 /// The way of the same modes, through no other passages, that is no slower and no dearer and on one of the two better.
 fn beaten_by<'a>(option: &RouteOption, all: &'a [RouteOption]) -> Option<&'a RouteOption> {
     let modes = |it: &RouteOption| {
-        let mut modes: Vec<Mode> = it.legs.iter().map(|leg| leg.mode).filter(|it| *it != Mode::Road).collect();
+        let mut modes: Vec<Mode> =
+            it.legs.iter().map(|leg| leg.mode).filter(|it| *it != Mode::Road).collect();
         modes.sort();
         modes.dedup();
         modes

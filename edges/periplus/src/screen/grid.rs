@@ -104,8 +104,9 @@ impl Grid {
                 title = title.map(|it| format!("{it}  {cell}"));
             }
             page.text(Role::Title, indent, indent + 2, &title.unwrap_or_default());
+            let room = page.width.saturating_sub(indent + 4).min(LONG_TEXT);
             let (long, short): (Vec<_>, Vec<_>) =
-                rest.into_iter().partition(|((_, text), _)| width(text) > LONG_TEXT);
+                rest.into_iter().partition(|((_, text), head)| width(&head.title) + 2 + width(text) > room);
             let said = |((_, text), head): &(&(Role, String), &Head)| {
                 format!("{}: {}", head.title, text.replace('\n', " ")).replace(' ', "\u{a0}")
             };
@@ -236,8 +237,8 @@ mod tests {
                 2804
                     name: silicon of high purity
                     rate: conditional
-                    condition: with an end-use autho
-                    risation
+                    condition: with an end-use
+                      authorisation
             "#]],
         );
     }

@@ -144,12 +144,11 @@ pub fn shares(lines: &[CostLine], words: &Words) -> String {
     if total <= 0.0 {
         return String::new();
     }
-    let mut parts: Vec<(f64, Basis)> =
-        [Basis::Observed, Basis::Benchmark, Basis::Modelled, Basis::Assumed]
-            .into_iter()
-            .map(|basis| (counted().filter(|it| it.because.basis == basis).map(size).sum::<f64>(), basis))
-            .filter(|it| it.0 > 0.0)
-            .collect();
+    let mut parts: Vec<(f64, Basis)> = [Basis::Observed, Basis::Benchmark, Basis::Modelled, Basis::Assumed]
+        .into_iter()
+        .map(|basis| (counted().filter(|it| it.because.basis == basis).map(size).sum::<f64>(), basis))
+        .filter(|it| it.0 > 0.0)
+        .collect();
     parts.sort_by(|a, b| b.0.total_cmp(&a.0));
     let said = |(part, basis): &(f64, Basis)| {
         format!("{} {}", words.term("basis", basis.word()), percent(part / total * 100.0))

@@ -52,12 +52,12 @@ pub fn page(deals: &Deals, effort: Option<&Effort>, words: &Words, width: usize,
     if !deals.plans.is_empty() {
         flips(&mut page, deals, words);
     }
-    questions(&mut page, &deals.questions, words);
+    questions(&mut page, deals, words);
     missing(&mut page, deals, words, all);
     if explain {
         evidence(&mut page, deals, words);
     }
-    foot(&mut page, words, !deals.plans.is_empty());
+    foot(&mut page, words, false);
     if let Some(effort) = effort {
         page.text(Role::Dim, 0, 2, &effort_words(effort, words));
     }
@@ -79,7 +79,8 @@ fn order_words(need: &Need, words: &Words) -> String {
     let profile: Vec<String> =
         weighed().map(|(axis, weight, _)| format!("{} {weight}", words.term("axis", axis))).collect();
     let on: Vec<String> = weighed().map(|(_, _, key)| words.get(&format!("order-on-{key}"))).collect();
-    let args = [("profile", profile.join(&words.get("list-comma"))), ("on", on.join(&words.get("list-comma")))];
+    let args =
+        [("profile", profile.join(&words.get("list-comma"))), ("on", on.join(&words.get("list-comma")))];
     words.with("order", &[(args[0].0, &args[0].1), (args[1].0, &args[1].1)])
 }
 
@@ -138,8 +139,10 @@ pub fn counts_words(deals: &Deals, words: &Words) -> String {
     }
     dropped.retain(|it| it.1 > 0);
     dropped.sort_by_key(|it| (std::cmp::Reverse(it.1), it.0));
-    let mut parts: Vec<String> =
-        dropped.iter().map(|(reason, count)| format!("{} {}", number(*count), words.term("drop", reason))).collect();
+    let mut parts: Vec<String> = dropped
+        .iter()
+        .map(|(reason, count)| format!("{} {}", number(*count), words.term("drop", reason)))
+        .collect();
     if counts.not_enumerated > 0 {
         parts.push(format!("{} {}", number(counts.not_enumerated), words.get("drop-not-enumerated")));
     }
@@ -302,9 +305,12 @@ fn block(page: &mut Page, deals: &Deals, plan: &Assessment, shared: &[&Finding],
     if let Some(unknown) = unknown_parts(&plan.landed) {
         row("label-blank", Role::Warn, &words.with("unknown-parts", &[("parts", &unknown)]));
     }
-    let shares = shares(&plan.lines, words);
-    if !shares.is_empty() {
-        row("label-blank", Role::Dim, &shares);
+    let expected =
+        plan.expected.map(|it| words.with("expected", &[("amount", &rounded(Ledger::of(deals).money(it)))]));
+    let shares = Some(shares(&plan.lines, words)).filter(|it| !it.is_empty());
+    let under: Vec<String> = expected.into_iter().chain(shares).collect();
+    if !under.is_empty() {
+        row("label-blank", Role::Dim, &under.join(&words.get("list-semicolon")));
     }
     row("label-arrives", Role::Plain, &arrival_words(plan, words));
     row("label-route", Role::Plain, &route(plan, words));
@@ -339,9 +345,6 @@ fn landed_words(deals: &Deals, plan: &Assessment, words: &Words) -> String {
     let band = plan.cost_range.map(|it| range(ledger.range(it))).unwrap_or_default();
     if !band.is_empty() {
         let _ = write!(text, "  P10–P90 {band}");
-    }
-    if let Some(expected) = plan.expected {
-        let _ = write!(text, "  {}", words.with("expected", &[("amount", &rounded(ledger.money(expected)))]));
     }
     text
 }
@@ -498,7 +501,8 @@ pub fn without_codes(text: &str) -> String {
         };
     }
     out.push_str(rest);
-    out
+    // "cannot be read from '...' on" dangles when it is quoted.
+    out.replace("' on)", "')")
 }
 
 fn flips(page: &mut Page, deals: &Deals, words: &Words) {
@@ -521,8 +525,13 @@ pub fn flip_words(threshold: &Threshold, words: &Words) -> String {
     words.with("flip", &[("text", &threshold.text), ("then", &threshold.then)])
 }
 
-fn questions(page: &mut Page, questions: &[Question], words: &Words) {
-    let Some(question) = questions.first() else { return };
+fn questions(page: &mut Page, deals: &Deals, words: &Words) {
+    // One of many missing tariffs is no question of its own: they are told together.
+    let folded = deals.missing.iter().filter(|it| tariff_missing(it).is_some()).count() >= MANY_MISSING;
+    let of_many = |it: &Question| {
+        folded && deals.missing.iter().any(|fact| tariff_missing(fact).is_some() && it.text.contains(fact))
+    };
+    let Some(question) = deals.questions.iter().find(|it| !of_many(it)) else { return };
     page.text(Role::Title, 0, 0, &words.get("title-question"));
     let worth = match question.worth {
         // The radar's own text may hold the figure already.
@@ -584,6 +593,7 @@ fn no_plan(page: &mut Page, deals: &Deals, words: &Words) {
     page.text(Role::Title, 0, 0, &words.get("title-in-the-way"));
     for (reason, count, nearest) in by_reason(deals) {
         let lead = format!("{} {}", grouped_real(count as f64, 0), words.term("drop", reason));
+        let nearest = without_codes(nearest);
         page.text(Role::Plain, 2, 4, &format!("{lead}{}{nearest}", words.get("colon")));
     }
 }

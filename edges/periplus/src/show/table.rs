@@ -42,11 +42,8 @@ const COLUMNS: &[(&str, Kind)] = &[
 ];
 
 /// What a seller's columns are called: what is left of the price, above nothing where there is a gain.
-const SELLER: &[(&str, &str)] = &[
-    ("landed", "net_proceeds"),
-    ("landed_p10", "net_proceeds_p10"),
-    ("landed_p90", "net_proceeds_p90"),
-];
+const SELLER: &[(&str, &str)] =
+    &[("landed", "net_proceeds"), ("landed_p10", "net_proceeds_p10"), ("landed_p90", "net_proceeds_p90")];
 
 pub fn plans(deals: &Deals, words: &Words) -> Sheet {
     let ledger = Ledger::of(deals);

@@ -1,8 +1,8 @@
 //! `radar why PLAN.FIGURE`: what stands behind one figure of a plan.
 
-use domain::{Direction, Evidence};
 use domain::deal::{Assessment, Deals};
 use domain::suggest::nearest;
+use domain::{Direction, Evidence};
 use serde::Serialize;
 
 use crate::answer;
@@ -87,9 +87,8 @@ fn plain(figure: &str, words: &Words, value: String, made_of: Vec<String>) -> Wh
 
 fn landed(deals: &Deals, plan: &Assessment, words: &Words) -> Why {
     let ledger = Ledger::of(deals);
-    let figure = |it: &domain::CostLine| {
-        it.amount.map_or_else(|| words.get("unknown"), |it| money(ledger.money(it)))
-    };
+    let figure =
+        |it: &domain::CostLine| it.amount.map_or_else(|| words.get("unknown"), |it| money(ledger.money(it)));
     let mut made_of: Vec<String> = plan
         .lines
         .iter()

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::fault::{Exit, Fault};
 use crate::screen::{Page, Role};
 use crate::show::figures::grouped_real;
+use crate::show::scan::without_codes;
 use crate::words::Words;
 
 /// What was asked and what is known of it.
@@ -88,7 +89,8 @@ fn unknown(deals: &Deals, wanted: &str, words: &Words) -> Fault {
         origins.extend(drop.origin.filter(|it| !origins.contains(it)));
     }
     let mut candidates = reasons.clone();
-    candidates.extend(origins.iter().flat_map(|it| [it.to_string(), words.economy_name(*it)]));
+    // A code of two letters is near to anything.
+    candidates.extend(origins.iter().map(|it| words.economy_name(*it)).filter(|it| it.chars().count() > 2));
     candidates.extend(Mode::ALL.iter().map(|it| it.word().to_owned()));
     candidates.extend(deals.plans.iter().map(|it| it.id.clone()));
     let near = domain::suggest::nearest(wanted, candidates.iter().map(String::as_str)).unwrap_or("none");
@@ -98,9 +100,14 @@ fn unknown(deals: &Deals, wanted: &str, words: &Words) -> Fault {
     Fault::ours(Exit::NotFound, 1909, &args)
 }
 
-/// Rows under a reason when there are several reasons, and when there is one.
-const ROWS_OF_MANY: usize = 3;
-const ROWS_OF_ONE: usize = 12;
+/// Rows under a reason: fewer the more reasons there are, so that a page stays a screen.
+fn rows_shown(reasons: usize) -> usize {
+    match reasons {
+        0 | 1 => 12,
+        2 | 3 => 4,
+        _ => 2,
+    }
+}
 
 /// Drops that are told in one line: how many combinations, whose, by which ways and choices, and the words of the most frequent.
 struct Row<'a> {
@@ -130,18 +137,23 @@ pub fn page(deals: &Deals, it: &WhyNot<'_>, words: &Words, width: usize, all: bo
     reasons.sort_by_key(|(word, drops)| (std::cmp::Reverse(sum(drops)), *word));
     // Where all speak of one economy its ways are told apart; else economies are.
     let one_origin = it.drops.iter().all(|drop| drop.origin == it.drops[0].origin);
-    let limit = match reasons.len() {
-        _ if all => usize::MAX,
-        1 => ROWS_OF_ONE,
-        _ => ROWS_OF_MANY,
-    };
+    let limit = if all { usize::MAX } else { rows_shown(reasons.len()) };
     let mut hidden = false;
     for (reason, drops) in &reasons {
         let count = grouped_real(sum(drops) as f64, 0);
-        page.text(Role::Title, 0, 2, &format!("{count} {}", words.term("drop", reason)));
+        let title = format!("{count} {}", words.term("drop", reason));
         let rows = rows(drops, one_origin || all);
+        // What all rows say is said once.
+        let same =
+            rows.iter().all(|it| it.first.text == rows[0].first.text).then(|| told(rows[0].first, words));
+        let same = same.filter(|_| rows.len() > 1);
+        match &same {
+            Some(text) => page.text(Role::Title, 0, 2, &format!("{title}{}{text}", words.get("colon"))),
+            None => page.text(Role::Title, 0, 2, &title),
+        }
         for row in rows.iter().take(limit) {
-            page.text(Role::Plain, 2, 4, &row_words(row, words));
+            let name = row.origin.filter(|_| !one_origin).map(|it| words.economy_name(it));
+            page.text(Role::Plain, 2, 4, &row_words(row, name, same.is_some(), words));
         }
         let left: Vec<&Row<'_>> = rows.iter().skip(limit).collect();
         if !left.is_empty() {
@@ -176,8 +188,7 @@ pub fn reason_word(drop: &Drop) -> &'static str {
 fn rows<'a>(drops: &[&'a Drop], fine: bool) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     let same = |row: &Row<'_>, drop: &Drop| {
-        row.origin == drop.origin
-            && (!fine || (row.first.route == drop.route && row.first.text == drop.text))
+        row.origin == drop.origin && (!fine || (row.first.route == drop.route && row.first.text == drop.text))
     };
     for drop in drops {
         match rows.iter_mut().find(|it| same(it, drop)) {
@@ -208,12 +219,19 @@ fn note<'a>(list: &mut Vec<&'a str>, text: Option<&'a str>) {
     }
 }
 
-/// "China, 1,234: sea Ningbo - Felixstowe: 66 days ...; 5 more of the kind".
-fn row_words(row: &Row<'_>, words: &Words) -> String {
+/// A drop's own words, without what stands before them: its reason, its economy, the codes of what it quotes.
+fn told(drop: &Drop, words: &Words) -> String {
+    let text = without_codes(&drop.text);
+    let name = words.economy_name_en(drop.origin);
+    let text = text.strip_prefix(&format!("{name}: ")).filter(|_| !name.is_empty()).unwrap_or(&text);
+    text.strip_prefix("beaten on every axis, ").unwrap_or(text).to_owned()
+}
+
+/// "China × 1,234: sea Ningbo - Felixstowe: 66 days ...; and 5 other ways".
+fn row_words(row: &Row<'_>, name: Option<String>, said: bool, words: &Words) -> String {
     let drop = row.first;
-    let name = row.origin.map(|it| words.economy_name(it)).unwrap_or_default();
     let count = grouped_real(row.count as f64, 0);
-    let mut lead = if name.is_empty() { count } else { format!("{name} × {count}") };
+    let mut lead = name.map_or_else(|| format!("{count} ×"), |name| format!("{name} × {count}"));
     // What the text says itself is not said before it.
     let route = drop.route.as_deref().filter(|it| !drop.text.contains(it));
     let choice = match row.choices.as_slice() {
@@ -226,9 +244,10 @@ fn row_words(row: &Row<'_>, words: &Words) -> String {
         lead.push_str(&words.get("colon"));
         lead.push_str(&parts.join(&words.get("list-clause")));
     }
-    let own = words.economy_name_en(row.origin);
-    let text = drop.text.strip_prefix(&format!("{own}: ")).filter(|_| !own.is_empty()).unwrap_or(&drop.text);
-    let mut text = format!("{lead}{}{text}", words.get("colon"));
+    let mut text = match said {
+        true => lead,
+        false => format!("{lead}{}{}", words.get("colon"), told(drop, words)),
+    };
     if let Some(by) = drop.by.as_deref().filter(|it| !drop.text.contains(it)) {
         text.push_str(&words.with("beaten-by", &[("plan", by)]));
     }
