@@ -117,7 +117,7 @@ impl PlaceBook {
         }
         let named = self.list_named(text);
         if !named.is_empty() {
-            return Some(self.choose(text, &named, economies, hints));
+            return Some(choose(text, &named, economies, hints));
         }
         self.with_economy(text, economies)
     }
@@ -142,43 +142,6 @@ impl PlaceBook {
                     .hint("if the border is near, write the UN/LOCODE of the place instead"),
             ],
         })
-    }
-
-    fn choose(
-        &self,
-        text: &str,
-        named: &[PlaceRow<'_>],
-        economies: &EconomyBook,
-        hints: &[Economy],
-    ) -> Result<Resolved, PlaceError> {
-        let hinted: Vec<PlaceRow<'_>> =
-            named.iter().filter(|it| hints.contains(&it.locode.economy())).copied().collect();
-        let heaviest = named.first().map_or(0, |it| it.rank);
-        let by_hint = dominant(&hinted).filter(|it| it.rank.saturating_add(HINT_REACH) >= heaviest);
-        let Some(row) = by_hint.or_else(|| dominant(named)) else {
-            return Err(ambiguous(text, named, economies));
-        };
-        let mut resolved = Resolved::from(*row);
-        let others = named.iter().filter(|it| !same_place(row, it)).count();
-        if others > 0 {
-            let (code, severity, why) = match by_hint {
-                Some(_) => (1128, Severity::Caution, "because of the currency"),
-                None => (1127, Severity::Note, "by far the weightiest in trade"),
-            };
-            let say = format!(
-                "'{text}' is taken as {} in {}, {why}; {others} other {} that name",
-                resolved.place,
-                economies.name(row.locode.economy()),
-                if others == 1 { "place has" } else { "places have" },
-            );
-            resolved.findings.push(
-                Finding::new(code, severity, say).hint(format!(
-                    "to mean another, write for example '{text}, {}'",
-                    other_economy(named, row)
-                )),
-            );
-        }
-        Ok(resolved)
     }
 
     /// "Birmingham, GB", "Birmingham UK", "伯明翰，英国", "英国伯明翰", "Los Angeles, CA".
@@ -261,6 +224,40 @@ fn ambiguous(text: &str, named: &[PlaceRow<'_>], economies: &EconomyBook) -> Pla
             first.locode.to_string()
         },
     }
+}
+
+fn choose(
+    text: &str,
+    named: &[PlaceRow<'_>],
+    economies: &EconomyBook,
+    hints: &[Economy],
+) -> Result<Resolved, PlaceError> {
+    let hinted: Vec<PlaceRow<'_>> =
+        named.iter().filter(|it| hints.contains(&it.locode.economy())).copied().collect();
+    let heaviest = named.first().map_or(0, |it| it.rank);
+    let by_hint = dominant(&hinted).filter(|it| it.rank.saturating_add(HINT_REACH) >= heaviest);
+    let Some(row) = by_hint.or_else(|| dominant(named)) else {
+        return Err(ambiguous(text, named, economies));
+    };
+    let mut resolved = Resolved::from(*row);
+    let others = named.iter().filter(|it| !same_place(row, it)).count();
+    if others > 0 {
+        let (code, severity, why) = match by_hint {
+            Some(_) => (1128, Severity::Caution, "because of the currency"),
+            None => (1127, Severity::Note, "by far the weightiest in trade"),
+        };
+        let say = format!(
+            "'{text}' is taken as {} in {}, {why}; {others} other {} that name",
+            resolved.place,
+            economies.name(row.locode.economy()),
+            if others == 1 { "place has" } else { "places have" },
+        );
+        resolved.findings.push(
+            Finding::new(code, severity, say)
+                .hint(format!("to mean another, write for example '{text}, {}'", other_economy(named, row))),
+        );
+    }
+    Ok(resolved)
 }
 
 /// The first of places sorted by weight, when it clearly outweighs every other or the others are the same place.
