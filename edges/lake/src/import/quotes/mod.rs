@@ -2,7 +2,9 @@
 //! by [`market::quotes`]; here files become rows.
 
 use domain::{Basis, Date, EconomyBook};
-use market::quotes::{Fate, NoteKind, Quote, Report, Table, known_columns, parse, to_rows};
+use market::quotes::{
+    Fate, FindPlace, NoteKind, Quote, Report, Table, known_columns, parse, parse_with, to_rows,
+};
 
 use super::report::{self, RowIssue};
 use super::text::decode;
@@ -112,6 +114,20 @@ pub fn read(
     economies: &EconomyBook,
     today: Date,
 ) -> Result<ReadQuotes, LakeError> {
+    read_with(input, options, economies, &|_| None, today)
+}
+
+/// As [`read`], with a way to find the country of a seller's place where no cell says it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    input: &Input,
+    options: &Options,
+    economies: &EconomyBook,
+    find_place: FindPlace<'_>,
+    today: Date,
+) -> Result<ReadQuotes, LakeError> {
     let (rows, lines, encoding, decoding) = if input.is_workbook() {
         let best = sheets(input).into_iter().max_by_key(|it| known_columns(&it.0));
         let sheet = workbook::worksheet(input, None)?;
@@ -131,7 +147,8 @@ pub fn read(
             why: "rows of quotations; split the file".to_owned(),
         });
     }
-    let (quotes, report) = parse(&Table { name: &input.given, rows: &rows, lines: &lines }, economies, today);
+    let table = Table { name: &input.given, rows: &rows, lines: &lines };
+    let (quotes, report) = parse_with(&table, economies, find_place, today);
     Ok(ReadQuotes { quotes, report, encoding, decoding })
 }
 
@@ -204,7 +221,7 @@ fn general(code: &str) -> &'static str {
         "PRP-1312" => "no goods code or description that can be read",
         "PRP-1313" => "leading zero of the goods code put back",
         "PRP-1314" => "no price that can be read",
-        "PRP-1315" => "thousands separators taken out",
+        "PRP-1315" => "separators of the price made plain",
         "PRP-1316" => "no currency that is known",
         "PRP-1317" => "no unit that is known",
         "PRP-1318" => "no Incoterms rule that is known",

@@ -130,3 +130,14 @@ fn other_tables_are_not_taken_for_quotations() {
         assert_ne!(kind, "quotes", "{text}");
     }
 }
+
+/// As continental Europe writes it: semicolons, Latin-1, decimal commas.
+#[test]
+fn decimal_commas_are_read_and_told() {
+    let text = "Lieferant;HS code;Price;Unit;Currency;Incoterm;Country;Supplier\nx;850511;38,90;kg;EUR;FCA;Germany;M\u{fc}ller\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    let read = read_bytes("angebote.csv", bytes.into_owned());
+    assert_eq!((read.report.repaired, read.report.rejected), (1, 0), "{:?}", read.report.notes);
+    assert_eq!(read.quotes[0].offer.price_per_kg, Some(domain::Interval::exact(38.9)));
+    assert_eq!(read.quotes[0].offer.firm.as_deref(), Some("M\u{fc}ller"));
+}
