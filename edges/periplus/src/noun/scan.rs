@@ -6,16 +6,17 @@ use std::sync::Arc;
 use ::radar::ask::{self, AskBooks, AskError};
 use ::radar::{DecideError, Dossier, GatherError, Opened, decide, gather};
 use customs::classify::Nomenclature;
-use domain::{Date, EconomyBook, HsCode, Offer};
+use domain::{Date, EconomyBook, Finding, HsCode, Offer, Severity};
+use lake::import::quotes::ReadQuotes;
 use lake::{Input, Library};
-use market::quotes::offers_for;
+use market::quotes::{Fate, NoteKind, offers_for};
 use routes::RouteError;
 use routes::places::PlaceBook;
 
 use crate::answer::{self, Answer, SCHEMA, Written};
 use crate::args::Format;
 use crate::books::{self, lake_fault, refused, table};
-use crate::fault::{Exit, Fault};
+use crate::fault::{Exit, Fault, RowFault};
 use crate::noun::{Desk, plan};
 use crate::settings::Origin;
 use crate::{progress, show};
@@ -42,19 +43,23 @@ pub fn run(desk: &mut Desk<'_>, asked: &Asked<'_>) -> Result<Exit, Fault> {
     let text = need_text(desk, asked.need)?;
     let manner = manner(desk, asked, &text)?;
     let library = books::library(desk)?;
-    let (economies, understood) = understand(&library, &text, manner.as_of)?;
+    let (tables, understood) = understand(&library, &text, manner.as_of)?;
     tell_understood(desk, &understood);
-    let mut quotes = imported_quotes(desk, &library, &economies, understood.need.hs, manner.as_of)?;
+    let for_goods = ForGoods { tables: &tables, hs: understood.need.hs, as_of: manner.as_of };
+    let mut brought = imported_quotes(desk, &library, &for_goods)?;
     for file in asked.quotes {
-        quotes.extend(read_quotes(desk, file, &economies, understood.need.hs, manner.as_of)?);
+        brought.add(read_quotes(desk, file, &for_goods)?);
     }
     let message = desk.words.get("gathering");
     let dossier = progress::during(desk.around, &message, || {
         let opened = Opened::from_shelf(&library, understood.need.hs)?;
         let books = opened.books(&library);
-        gather(&understood.need, &quotes, books, &manner.settings, manner.as_of, manner.seed)
+        let need = &understood.need;
+        let mut dossier = gather(need, &brought.offers, books, &manner.settings, manner.as_of, manner.seed)?;
+        dossier.findings.append(&mut brought.findings);
+        Ok(dossier)
     })
-    .map_err(|it| gather_fault(&it))?;
+    .map_err(|it: GatherError| gather_fault(&it))?;
     tell_faults(desk, &library);
     let message = desk.words.get("deciding");
     let deals =
@@ -137,12 +142,15 @@ fn settings_block(text: &str) -> Option<toml::Table> {
     block.parse().ok()
 }
 
+/// The tables of words, which quotes need as well as the sentence.
+#[derive(Debug)]
+struct Tables {
+    economies: Arc<EconomyBook>,
+    places: PlaceBook,
+}
+
 /// Places, goods and economies are read beside each other: they are the largest tables of words.
-fn understand(
-    library: &Library,
-    text: &NeedText,
-    as_of: Date,
-) -> Result<(Arc<EconomyBook>, ask::Asked), Fault> {
+fn understand(library: &Library, text: &NeedText, as_of: Date) -> Result<(Tables, ask::Asked), Fault> {
     let (places, others) = std::thread::scope(|scope| {
         let places = scope.spawn(|| place_book(library));
         let others = books::economies(library).and_then(|it| Ok((it, nomenclature(library)?)));
@@ -157,8 +165,20 @@ fn understand(
     } else {
         ask::parse(&text.words, &tables, as_of)
     };
-    let asked = asked.map_err(|it: AskError| Fault::said(Exit::BadInput, &it.to_string()))?;
-    Ok((economies, asked))
+    let asked = asked.map_err(|mut it: AskError| {
+        let flows = library.table("flows", "flows.csv").unwrap_or_default();
+        it.with_trade_first(|hs| traded_rows(&flows, hs));
+        Fault::said(Exit::BadInput, &it.to_string())
+    })?;
+    Ok((Tables { economies, places }, asked))
+}
+
+/// How many rows of trade the table of flows has for the goods: the code stands in the first of its rows only.
+fn traded_rows(flows: &str, hs: HsCode) -> usize {
+    let wanted = hs.subheading().unwrap_or(hs).to_string();
+    let begins = |line: &&str| line.split(',').next() == Some(wanted.as_str());
+    let mut lines = flows.lines().skip_while(|it| !begins(it));
+    usize::from(lines.next().is_some()) + lines.take_while(|it| it.starts_with(',') || begins(it)).count()
 }
 
 /// Places with their names in other languages.
@@ -217,57 +237,120 @@ fn tell_faults(desk: &mut Desk<'_>, library: &Library) {
     }
 }
 
-/// Quotes that were imported before, under the name of their book.
-fn imported_quotes(
-    desk: &mut Desk<'_>,
-    library: &Library,
-    economies: &EconomyBook,
+/// What quotes are read for.
+struct ForGoods<'a> {
+    tables: &'a Tables,
     hs: HsCode,
     as_of: Date,
-) -> Result<Vec<Offer>, Fault> {
+}
+
+/// Offers of quotes, with what is to be said of them on the answer.
+#[derive(Debug, Default)]
+struct Brought {
+    offers: Vec<Offer>,
+    findings: Vec<Finding>,
+}
+
+impl Brought {
+    fn add(&mut self, mut more: Self) {
+        self.offers.append(&mut more.offers);
+        self.findings.append(&mut more.findings);
+    }
+}
+
+/// Quotes that were imported before, under the name of their book. That none is for these goods is no news.
+fn imported_quotes(desk: &mut Desk<'_>, library: &Library, wanted: &ForGoods<'_>) -> Result<Brought, Fault> {
     if !library.has("quotes") {
-        return Ok(Vec::new());
+        return Ok(Brought::default());
     }
     let text = table(library, "quotes", "quotes.csv")?.0;
     let input = Input::new("quotes.csv", text.into_owned().into_bytes()).map_err(|it| lake_fault(&it))?;
-    offers_in(desk, &input, "quotes", economies, hs, as_of)
+    let read = quotes_in(&input, wanted)?;
+    let offers = offers_for(&read.quotes, wanted.hs);
+    tell_quotes(desk, "quotes", &read, offers.len());
+    let findings = if offers.is_empty() { Vec::new() } else { remarks(&read, "quotes", wanted.hs) };
+    Ok(Brought { offers, findings })
 }
 
-fn read_quotes(
-    desk: &mut Desk<'_>,
-    file: &str,
-    economies: &EconomyBook,
-    hs: HsCode,
-    as_of: Date,
-) -> Result<Vec<Offer>, Fault> {
+/// A file named for this need: that nothing in it can be used is a fault, and what is left out stands on the answer.
+fn read_quotes(desk: &mut Desk<'_>, file: &str, wanted: &ForGoods<'_>) -> Result<Brought, Fault> {
     let mut input = Input::open(&desk.around.path(file)).map_err(|it| lake_fault(&it))?;
     file.clone_into(&mut input.given);
-    offers_in(desk, &input, file, economies, hs, as_of)
+    let read = quotes_in(&input, wanted)?;
+    if read.quotes.is_empty() {
+        return Err(no_usable_quote(file, &read));
+    }
+    let offers = offers_for(&read.quotes, wanted.hs);
+    tell_quotes(desk, file, &read, offers.len());
+    let mut findings = remarks(&read, file, wanted.hs);
+    if offers.is_empty() {
+        let text =
+            format!("none of the {} usable quotes of {file} is for HS {}", read.quotes.len(), wanted.hs);
+        let hint = "check the HS codes of the file, or leave the code out where the description is enough";
+        findings.push(Finding::new(1326, Severity::Caution, text).hint(hint));
+    }
+    let rejected = read.report.rejected;
+    if rejected > 0 {
+        let lines: Vec<String> =
+            rejections(&read).map(|it| format!("line {}: {}", it.line, it.text)).collect();
+        let text =
+            format!("{rejected} of {} rows of {file} were not used: {}", read.report.rows, lines.join("; "));
+        findings.push(Finding::new(1328, Severity::Caution, text).hint("mend these rows and ask again"));
+    }
+    Ok(Brought { offers, findings })
 }
 
-fn offers_in(
-    desk: &mut Desk<'_>,
-    input: &Input,
-    file: &str,
-    economies: &EconomyBook,
-    hs: HsCode,
-    as_of: Date,
-) -> Result<Vec<Offer>, Fault> {
-    let read = lake::import::quotes::read(input, &lake::Options::default(), economies, as_of)
-        .map_err(|it| lake_fault(&it))?;
-    let offers = offers_for(&read.quotes, hs);
-    let args = [("path", file), ("used", &offers.len().to_string()), ("all", &read.report.rows.to_string())];
+fn quotes_in(input: &Input, wanted: &ForGoods<'_>) -> Result<ReadQuotes, Fault> {
+    let Tables { economies, places } = wanted.tables;
+    let find = |text: &str| places.resolve(text, economies, &[]).ok().map(|it| it.place);
+    lake::import::quotes::read_with(input, &lake::Options::default(), economies, &find, wanted.as_of)
+        .map_err(|it| lake_fault(&it))
+}
+
+/// What is wrong with the rows that were rejected, in the order of lines; as much as a person reads.
+fn rejections(read: &ReadQuotes) -> impl Iterator<Item = RowFault> {
+    const MOST: usize = 20;
+    let rejected = |line: usize| read.report.fates.contains(&(line, Fate::Rejected));
+    let notes = read.report.notes.iter().filter(move |it| it.kind != NoteKind::Repair && rejected(it.line));
+    notes.take(MOST).map(|it| RowFault { line: it.line as u64, text: it.finding.text.clone() })
+}
+
+fn no_usable_quote(file: &str, read: &ReadQuotes) -> Fault {
+    let mut rows: Vec<RowFault> = rejections(read).collect();
+    let about = read.report.findings.iter().map(|it| RowFault { line: 0, text: it.text.clone() });
+    rows.splice(0..0, about);
+    let text = format!(
+        "PRP-1327: no row of '{file}' can be used as a quote (rows: {}); mend what is listed, or leave the file out",
+        read.report.rows
+    );
+    Fault::said(Exit::BadInput, &text).rows(rows)
+}
+
+/// What was taken for granted in the quotes that are used, or is to be known of them.
+fn remarks(read: &ReadQuotes, file: &str, hs: HsCode) -> Vec<Finding> {
+    let used = |line: usize| {
+        let of_line = read.quotes.iter().filter(|it| it.line == line).cloned().collect::<Vec<_>>();
+        !offers_for(&of_line, hs).is_empty()
+    };
+    let notes = read.report.notes.iter().filter(|it| it.kind != NoteKind::Rejection && used(it.line));
+    notes
+        .map(|it| {
+            let mut finding = it.finding.clone();
+            finding.text = format!("{file}, line {}: {}", it.line, finding.text);
+            finding
+        })
+        .collect()
+}
+
+fn tell_quotes(desk: &mut Desk<'_>, file: &str, read: &ReadQuotes, used: usize) {
+    let (usable, all) = (read.quotes.len().to_string(), read.report.rows.to_string());
+    let args = [("path", file), ("used", &used.to_string()), ("usable", &usable), ("all", &all)];
     let text = desk.words.with("quotes-read", &args);
     let _ = writeln!(desk.err, "{}", crate::screen::clean::line(&text));
     for note in &read.report.notes {
         let text = crate::screen::clean::line(&note.finding.text).into_owned();
         let _ = writeln!(desk.err, "  line {}: {} {text}", note.line, note.finding.code);
     }
-    for finding in read.findings() {
-        let text = crate::screen::clean::line(&finding.text).into_owned();
-        desk.say(&format!("  {} {text}", finding.code));
-    }
-    Ok(offers)
 }
 
 /// What cannot be gathered is the need's fault, or that of the books.
@@ -353,5 +436,20 @@ fn print(
         Format::Csv | Format::Jsonl | Format::Parquet => {
             show::table::plans(&answer.deals, &desk.words).print(desk)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_trade_are_counted_under_their_code() {
+        let flows =
+            "hs,exporter,importer,usd\n850510,AE,BH,1\n850511,AE,BH,3\n,AF,CN,4\n,,DE,4\n850519,AE,BH,5\n";
+        let check = |hs: &str, expect| assert_eq!(traded_rows(flows, hs.parse().unwrap()), expect, "{hs}");
+        check("850511", 3);
+        check("850519", 1);
+        check("850520", 0);
     }
 }
