@@ -139,6 +139,11 @@ impl ComplianceBook {
         Ok(Self { rules })
     }
 
+    /// Names of the facts that some rule asks for.
+    pub fn list_facts(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().filter_map(|it| it.condition.as_ref().map(|it| it.fact.as_str()))
+    }
+
     pub fn list_rules(&self) -> &[Rule] {
         &self.rules
     }

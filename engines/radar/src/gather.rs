@@ -124,7 +124,7 @@ pub fn gather(
         tables,
         network: books.shelf.source("sea-network").unwrap_or_else(|| unnamed("sea network")),
         drops,
-        findings: assumptions_made(&need),
+        findings: assumptions_made(&need).into_iter().chain(unknown_facts(&need)).collect(),
         missing,
         need,
     })
@@ -171,6 +171,44 @@ fn assumptions_made(need: &Need) -> Vec<Finding> {
     })
     .into_iter()
     .collect()
+}
+
+/// Facts that customs, the radar and needs know, beside those that rulepacks of compliance ask for.
+const KNOWN_FACTS: &[&str] = &[
+    "buyer.vat_registered",
+    "goods.alcohol_percent",
+    "goods.kg_per_unit",
+    "goods.sugar_percent",
+    "incoterm.place",
+    "market.only",
+    "origin.change",
+    "origin.direct_transport",
+    "origin.nonoriginating_percent",
+    "origin.rule_met",
+    "origin.rvc_percent",
+    "origin.wholly_obtained",
+];
+
+/// A declared fact that nobody asks for is most likely misspelt: the rule it was meant for will take it as not declared.
+fn unknown_facts(need: &Need) -> Vec<Finding> {
+    let shipped = compliance::shipped();
+    let asked = shipped.iter().flat_map(|it| it.list_facts());
+    let known: Vec<&str> = KNOWN_FACTS.iter().copied().chain(asked).collect();
+    need.facts
+        .keys()
+        // A tariff's own conditions (end_use, producer) have no dot.
+        .filter(|name| name.contains('.') && !known.contains(&name.as_str()))
+        .map(|name| {
+            let near = domain::suggest::nearest(name, known.iter().copied());
+            let near = near.map(|it| format!("; did you mean {it}?")).unwrap_or_default();
+            Finding::new(
+                1845,
+                Severity::Caution,
+                format!("No rule asks for the fact {name}, so it changes nothing{near}"),
+            )
+            .hint(format!("Facts that are asked for: {}.", known.join(", ")))
+        })
+        .collect()
 }
 
 struct FoundOffers {
@@ -404,4 +442,26 @@ fn trim_rates(tables: &mut BTreeMap<String, Extract>, need: &Need, as_of: Date) 
         }
     }
     extract.text = text;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_fact_is_told_with_the_nearest() {
+        let need: Need = serde_json::from_value(serde_json::json!({
+            "direction": "buy", "hs": "850511", "quantity": { "amount": "5", "unit": "t" },
+            "place": { "name": "Birmingham", "economy": "GB" }, "currency": "GBP",
+            "facts": { "goods.contains_dysprosium_terbum": "no", "origin.rule_met": "yes" },
+        }))
+        .unwrap();
+        let findings = unknown_facts(&need);
+        assert_eq!(findings.len(), 1);
+        assert!(
+            findings[0].text.ends_with("did you mean goods.contains_dysprosium_terbium?"),
+            "{}",
+            findings[0].text
+        );
+    }
 }
