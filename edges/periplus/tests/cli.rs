@@ -175,7 +175,7 @@ fn a_seller_reads_net_proceeds_without_a_minus() {
     let proceeds: Vec<&str> =
         scan.out.lines().filter(|it| it.trim_start().starts_with("Net proceeds")).collect();
     assert!(!proceeds.is_empty() && !scan.out.contains("Landed"), "{}", scan.out);
-    assert!(proceeds.iter().all(|it| !it.contains("-") && it.contains("USD/t")), "{proceeds:?}");
+    assert!(proceeds.iter().all(|it| !it.contains('-') && it.contains("USD/t")), "{proceeds:?}");
     assert!(
         scan.out.contains("no tariff for ") && scan.out.contains("ordered by the profile"),
         "{}",

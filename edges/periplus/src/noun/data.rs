@@ -144,15 +144,13 @@ fn import_page(page: &mut Page, done: &Done, words: &Words) {
         page.text(if reason.fate == Fate::Rejected { Role::Warn } else { Role::Dim }, 4, 6, &text);
     }
     let mut seen: Vec<(&str, usize)> = Vec::new();
-    let mut sample = |reason| match seen.iter_mut().find(|it| it.0 == reason) {
-        Some(it) => {
+    let mut sample = |reason| {
+        if let Some(it) = seen.iter_mut().find(|it| it.0 == reason) {
             it.1 += 1;
-            it.1 <= SAMPLES_OF_REASON
+            return it.1 <= SAMPLES_OF_REASON;
         }
-        None => {
-            seen.push((reason, 1));
-            true
-        }
+        seen.push((reason, 1));
+        true
     };
     for row in report.rows.iter().filter(|row| sample(&row.reason)).take(ROWS_SHOWN) {
         let mut text = format!("{} {}{}{}", words.get("line"), row.line, words.get("colon"), row.reason);

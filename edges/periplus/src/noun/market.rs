@@ -33,6 +33,9 @@ pub fn subheading(text: &str) -> Result<HsCode, Fault> {
     Ok(hs.subheading().unwrap_or(hs))
 }
 
+/// The column of the share among the suppliers of an importer.
+const SHARE: usize = 4;
+
 fn list_suppliers(desk: &mut Desk<'_>, hs: &str, to: Option<&str>) -> Result<Exit, Fault> {
     let library = books::library(desk)?;
     let economies = books::economies(&library)?;
@@ -59,7 +62,6 @@ fn list_suppliers(desk: &mut Desk<'_>, hs: &str, to: Option<&str>) -> Result<Exi
         ("usd_per_kg", Kind::Real(2)),
         ("tonnes", Kind::Real(1)),
     ];
-    const SHARE: usize = 4;
     if !both {
         columns.remove(SHARE);
     }

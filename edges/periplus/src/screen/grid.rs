@@ -159,9 +159,10 @@ impl Grid {
             let natural = widest(index, width);
             let head_least = longest_word(&head.title);
             let full = natural.max(if head.flexible { width(&head.title) } else { head_least });
-            let cell_least = match head.flexible {
-                true => widest(index, longest_uncut).max(NARROWEST).min(natural),
-                false => natural,
+            let cell_least = if head.flexible {
+                widest(index, longest_uncut).max(NARROWEST).min(natural)
+            } else {
+                natural
             };
             least.push(head_least.max(cell_least));
             widths.push(full.max(head_least));

@@ -224,7 +224,14 @@ fn told(drop: &Drop, words: &Words) -> String {
     let text = without_codes(&drop.text);
     let name = words.economy_name_en(drop.origin);
     let text = text.strip_prefix(&format!("{name}: ")).filter(|_| !name.is_empty()).unwrap_or(&text);
-    text.strip_prefix("beaten on every axis, ").unwrap_or(text).to_owned()
+    let text = text.strip_prefix("beaten on every axis, ").unwrap_or(text);
+    match (&drop.by, &drop.route) {
+        // The way stands before it; what beats it there are other terms.
+        (Some(by), Some(route)) if by.ends_with(route.as_str()) && by.starts_with(&name) => {
+            text.replacen(by.as_str(), "the same way", 1)
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// "China × 1,234: sea Ningbo - Felixstowe: 66 days ...; and 5 other ways".
@@ -233,7 +240,8 @@ fn row_words(row: &Row<'_>, name: Option<String>, said: bool, words: &Words) -> 
     let count = grouped_real(row.count as f64, 0);
     let mut lead = name.map_or_else(|| format!("{count} ×"), |name| format!("{name} × {count}"));
     // What the text says itself is not said before it.
-    let route = drop.route.as_deref().filter(|it| !drop.text.contains(it));
+    let told = told(drop, words);
+    let route = drop.route.as_deref().filter(|it| !told.contains(it));
     let choice = match row.choices.as_slice() {
         [only] => Some((*only).to_owned()).filter(|it| !drop.text.contains(it)),
         [] => None,
@@ -244,10 +252,7 @@ fn row_words(row: &Row<'_>, name: Option<String>, said: bool, words: &Words) -> 
         lead.push_str(&words.get("colon"));
         lead.push_str(&parts.join(&words.get("list-clause")));
     }
-    let mut text = match said {
-        true => lead,
-        false => format!("{lead}{}{}", words.get("colon"), told(drop, words)),
-    };
+    let mut text = if said { lead } else { format!("{lead}{}{told}", words.get("colon")) };
     if let Some(by) = drop.by.as_deref().filter(|it| !drop.text.contains(it)) {
         text.push_str(&words.with("beaten-by", &[("plan", by)]));
     }
