@@ -8,8 +8,7 @@
 //! A row that cannot be read stays in the table with its reason.
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use domain::quantity::plain_number;
@@ -150,7 +149,7 @@ impl LineReader {
             books,
             regimes: Vec::new(),
             numbers: BTreeMap::new(),
-            found: HashMap::new(),
+            found: Vec::new(),
             last: None,
             currency: Vec::new(),
             unit: Vec::new(),
@@ -172,7 +171,7 @@ impl LineReader {
 
     fn row(&self, fields: &[Cow<'_, str>], line: usize, known: &mut Known<'_>, report: &mut LineReport) {
         let echo = |out: &mut String| {
-            let _ = write!(out, "{line}");
+            push_whole(out, line as u64, 1);
             for name in [0, 1, 2, 3, 4, 7] {
                 out.push(',');
                 csv::write_field(out, self.field(fields, name));
@@ -195,10 +194,10 @@ impl LineReader {
             report.findings.push((line, Finding::new(1252, Severity::Note, mended.as_str())));
         }
         let question = read.question();
-        known.find(&question);
+        let place = known.find(&question);
         let known: &Known<'_> = known;
-        let (Some(regime), Some((_, number))) = (known.current(), known.last) else { return };
-        let found = known.found.get(&(number, question.origin, question.hs));
+        let Some(regime) = known.current() else { return };
+        let found = place.and_then(|it| known.found[it].as_ref()).map(|(_, rows)| rows);
         let core = core::work_out_on(&question, regime, known.books, found);
         let amounts = answer::amounts_of(&question, &core);
         let out = &mut report.csv;
@@ -242,7 +241,10 @@ impl LineReader {
             if text.is_empty() {
                 return Ok(None);
             }
-            let number = plain_number(text).filter(|it| !it.is_sign_negative());
+            // Without separators it is a number as it stands.
+            let plain = text.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+            let number = if plain { text.parse().ok() } else { plain_number(text) };
+            let number = number.filter(|it: &Decimal| !it.is_sign_negative());
             number.map(Some).ok_or_else(|| {
                 say(name, &format!("'{text}' is not an amount; write digits with a decimal point"))
             })
@@ -338,16 +340,36 @@ struct Known<'a> {
     books: &'a CustomsBooks,
     regimes: Vec<Regime>,
     numbers: BTreeMap<(Economy, Date), usize>,
-    /// Rows by regime, origin and code. Never gone through, only looked into, so its order plays no part.
-    found: HashMap<(usize, Economy, HsCode), Found<'a>>,
+    /// Rows found last, each at its [`Asked::place`].
+    found: Vec<Option<(Asked, Found<'a>)>>,
     last: Option<((Economy, Date), usize)>,
     currency: Vec<(String, Currency)>,
     unit: Vec<(String, Unit)>,
     date: Vec<(String, Date)>,
 }
 
-/// Most codes whose rows are kept at a time: a few tens of megabytes.
-const MOST_KEPT: usize = 100_000;
+/// What rows are found for: regime, origin and code, packed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Asked(u64, u32);
+
+impl Asked {
+    fn of(regime: usize, question: &DutyQuestion<'_>) -> Self {
+        let [a, b] = *question.origin.code().as_bytes() else { return Self(u64::MAX, regime as u32) };
+        let origin = u64::from(a) << 8 | u64::from(b);
+        let code = question.hs.padded() << 4 | question.hs.digits() as u64;
+        Self(origin << 48 | code, regime as u32)
+    }
+
+    /// Where its rows are kept: multiplicative hashing by the golden ratio (D. E. Knuth, The Art of Computer Programming, 6.4).
+    fn place(self) -> usize {
+        let mixed = (self.0 ^ u64::from(self.1).rotate_right(16)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> (64 - KEPT.trailing_zeros())) as usize
+    }
+}
+
+/// How many codes with an origin keep their rows: few enough to stay near the processor, as a miss in main memory costs as much as
+/// finding the rows again.
+const KEPT: usize = 1 << 13;
 
 impl Known<'_> {
     fn regime(&mut self, importer: Economy, on: Date) {
@@ -362,20 +384,23 @@ impl Known<'_> {
         self.last = Some((key, number));
     }
 
-    /// Finds the rows of the tariff once for every code and origin. Declared facts may change them, so rows with facts are not kept.
-    fn find(&mut self, question: &DutyQuestion<'_>) {
-        let Some((_, number)) = self.last else { return };
-        let key = (number, question.origin, question.hs);
+    /// Finds the rows of the tariff once for a code and origin while neighbours ask for them. Declared facts may change them, so rows with
+    /// facts are not kept; the place they are kept at comes back.
+    fn find(&mut self, question: &DutyQuestion<'_>) -> Option<usize> {
+        let (_, number) = self.last?;
         if !question.facts.is_empty() {
-            self.found.remove(&key);
-            return;
+            return None;
         }
-        if self.found.len() >= MOST_KEPT {
-            self.found.clear();
+        let asked = Asked::of(number, question);
+        let place = asked.place();
+        if self.found.is_empty() {
+            self.found.resize_with(KEPT, || None);
         }
-        if let Entry::Vacant(place) = self.found.entry(key) {
-            place.insert(core::find_rows(question, &self.regimes[number], self.books));
+        if self.found[place].as_ref().is_none_or(|(it, _)| *it != asked) {
+            let rows = core::find_rows(question, &self.regimes[number], self.books);
+            self.found[place] = Some((asked, rows));
         }
+        Some(place)
     }
 
     fn current(&self) -> Option<&Regime> {
@@ -483,8 +508,21 @@ fn write_money(out: &mut String, money: Money) {
     if money.minor() < 0 {
         out.push('-');
     }
-    let _ = write!(out, "{}", minor / unit);
+    push_whole(out, minor / unit, 1);
     if digits > 0 {
-        let _ = write!(out, ".{:0width$}", minor % unit, width = digits as usize);
+        out.push('.');
+        push_whole(out, minor % unit, digits as usize);
     }
+}
+
+/// A whole number with at least so many digits; spares the machinery of formatting, of which a line has ten.
+fn push_whole(out: &mut String, mut value: u64, least: usize) {
+    let mut digits = [b'0'; 20];
+    let mut at = digits.len();
+    while value > 0 || digits.len() - at < least {
+        at -= 1;
+        digits[at] = b'0' + (value % 10) as u8;
+        value /= 10;
+    }
+    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }

@@ -1,13 +1,14 @@
 //! Distances and days for many pairs at once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use domain::{Coordinates, Economy};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::error::RouteError;
-use crate::lead::LeadTimeBook;
+use crate::lead::{LeadTimeBook, VesselClass};
 use crate::leg::{DistanceBasis, Leg, Mode, Stop, quantiles};
 use crate::network::{SeaDistance, SeaNetwork, Snap, no_route};
 use crate::passage::PassageSet;
@@ -36,24 +37,83 @@ pub fn distances(
     closed: PassageSet,
     network: &SeaNetwork,
 ) -> Vec<Result<SeaDistance, RouteError>> {
-    let labels = network.labels(closed);
-    let mut ends: Vec<Coordinates> = pairs.iter().flat_map(|&(from, to)| [from, to]).collect();
-    ends.sort_unstable_by_key(|it| bits(*it));
-    ends.dedup_by_key(|it| bits(*it));
-    let snaps: Vec<Result<Snap, RouteError>> = ends.par_iter().map(|it| network.snap(*it)).collect();
-    let place: HashMap<[u64; 2], u32> =
-        ends.iter().enumerate().map(|(index, it)| (bits(*it), index as u32)).collect();
-    let snap = |at: Coordinates| snaps[place[&bits(at)] as usize].clone();
-    let one = |&(from, to): &(Coordinates, Coordinates)| {
-        let (a, b) = (snap(from)?, snap(to)?);
-        network.snapped_distance(&labels, (from, a), (to, b)).ok_or_else(|| no_route(from, to, closed))
+    let ends = Ends::of(pairs, network);
+    let found = ends.found(pairs, closed, network);
+    let one = |(number, way): (usize, &Option<SeaDistance>)| {
+        way.ok_or_else(|| ends.why_none(number, pairs[number], closed))
     };
-    pairs.par_iter().with_min_len(CHUNK).map(one).collect()
+    found.par_iter().enumerate().with_min_len(CHUNK).map(one).collect()
 }
 
-/// What tells two points apart.
-fn bits(at: Coordinates) -> [u64; 2] {
-    [at.lat().to_bits(), at.lon().to_bits()]
+/// The ends of pairs, each point snapped once.
+struct Ends {
+    /// By pair: the places of its two ends in `snaps`.
+    places: Vec<(u32, u32)>,
+    snaps: Vec<Result<Snap, RouteError>>,
+}
+
+impl Ends {
+    fn of(pairs: &[(Coordinates, Coordinates)], network: &SeaNetwork) -> Self {
+        // Looked into, never gone through, so its order plays no part.
+        let mut known: HashMap<(u64, u64), u32, BuildHasherDefault<Mix>> = HashMap::default();
+        let mut points = Vec::new();
+        let mut place = |at: Coordinates| {
+            *known.entry((at.lat().to_bits(), at.lon().to_bits())).or_insert_with(|| {
+                points.push(at);
+                points.len() as u32 - 1
+            })
+        };
+        let places = pairs.iter().map(|&(from, to)| (place(from), place(to))).collect();
+        Self { places, snaps: points.par_iter().map(|it| network.snap(*it)).collect() }
+    }
+
+    /// The way of each pair, where there is one.
+    fn found(
+        &self,
+        pairs: &[(Coordinates, Coordinates)],
+        closed: PassageSet,
+        network: &SeaNetwork,
+    ) -> Vec<Option<SeaDistance>> {
+        let labels = network.labels(closed);
+        let one = |(&(from, to), &(a, b)): (&(Coordinates, Coordinates), &(u32, u32))| {
+            let snap = |place: u32| self.snaps[place as usize].as_ref().ok().copied();
+            network.snapped_distance(&labels, (from, snap(a)?), (to, snap(b)?))
+        };
+        pairs.par_iter().zip(&self.places).with_min_len(CHUNK).map(one).collect()
+    }
+
+    fn why_none(
+        &self,
+        number: usize,
+        (from, to): (Coordinates, Coordinates),
+        closed: PassageSet,
+    ) -> RouteError {
+        let (a, b) = self.places[number];
+        let error = |place: u32| self.snaps[place as usize].as_ref().err().cloned();
+        error(a).or_else(|| error(b)).unwrap_or_else(|| no_route(from, to, closed))
+    }
+}
+
+/// Hashes the bits of coordinates: two multiplications, as the usual hash costs more than all else. Nobody gains by
+/// making its keys collide but for slowing down their own table.
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let mixed = (self.0.rotate_left(26) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// Metres between ports that are snapped already: the bare matrix, five million pairs a second and more on one core.
@@ -73,78 +133,100 @@ pub fn matrix(
     network: &SeaNetwork,
     book: &LeadTimeBook,
 ) -> Result<Vec<Result<MatrixRow, RouteError>>, RouteError> {
-    let times = SailingTimes::new(book)?;
-    let found = distances(pairs, closed, network);
-    let row = |it: Result<SeaDistance, RouteError>| {
-        it.map(|way| {
-            let (days_p50, days_p90) = times.at(way);
-            MatrixRow {
-                distance_nm: way.nm(),
-                days_p50,
-                days_p90,
-                snap_km: f64::from(way.snap_metres) / 1000.0,
-                passages: way.passages,
-            }
+    let ends = Ends::of(pairs, network);
+    let found = ends.found(pairs, closed, network);
+    let times = SailingTimes::of(&found, book)?;
+    let row = |(number, way): (usize, &Option<SeaDistance>)| {
+        let way = way.ok_or_else(|| ends.why_none(number, pairs[number], closed))?;
+        let (days_p50, days_p90) = times.at(way);
+        Ok(MatrixRow {
+            distance_nm: way.nm(),
+            days_p50,
+            days_p90,
+            snap_km: f64::from(way.snap_metres) / 1000.0,
+            passages: way.passages,
         })
     };
-    // quantiles per set of passages are made once, so rows are cheap
-    Ok(found.into_iter().map(row).collect())
+    Ok(found.par_iter().enumerate().with_min_len(CHUNK).map(row).collect())
 }
 
 /// Quantiles of the days at a grid of distances, per set of passages, with straight lines between.
-struct SailingTimes<'a> {
-    book: &'a LeadTimeBook,
-    known: std::cell::RefCell<BTreeMap<(PassageSet, u32), (f64, f64)>>,
-    vessel: &'a crate::lead::VesselClass,
+struct SailingTimes {
+    /// By set of passages, ascending: P50 and P90 at each step of the grid that a way lies beside.
+    known: Vec<(PassageSet, Vec<(f64, f64)>)>,
 }
 
 /// Grid of distances, metres: the days are all but linear in the distance between two steps.
 const STEP_METRES: u32 = 1_000_000;
 
-impl<'a> SailingTimes<'a> {
-    fn new(book: &'a LeadTimeBook) -> Result<Self, RouteError> {
+impl SailingTimes {
+    /// The grid for these ways: each step is worked out once.
+    fn of(ways: &[Option<SeaDistance>], book: &LeadTimeBook) -> Result<Self, RouteError> {
         let vessel = book.get_vessel(crate::lead::DEFAULT_VESSEL)?;
         book.sea_leg(1.0, PassageSet::EMPTY, vessel, None, (UNNAMED, UNNAMED))?;
-        Ok(Self { book, known: std::cell::RefCell::default(), vessel })
+        let beside = |part: &[Option<SeaDistance>]| {
+            let steps = part.iter().flatten().map(|it| (it.passages, it.metres / STEP_METRES));
+            steps.flat_map(|(set, step)| [(set, step), (set, step + 1)]).collect::<BTreeSet<_>>()
+        };
+        let needed = ways.par_chunks(64 * CHUNK).map(beside).reduce(BTreeSet::new, |mut all, part| {
+            all.extend(part);
+            all
+        });
+        let days = |(set, step): (PassageSet, u32)| {
+            let km = f64::from(step) * f64::from(STEP_METRES) / 1000.0;
+            (set, step, quantiles_of(km, set, vessel, book).unwrap_or(UNKNOWN))
+        };
+        let made: Vec<_> = needed.into_iter().collect::<Vec<_>>().into_par_iter().map(days).collect();
+        let mut known: Vec<(PassageSet, Vec<(f64, f64)>)> = Vec::new();
+        for (set, step, days) in made {
+            if known.last().is_none_or(|(last, _)| *last != set) {
+                known.push((set, Vec::new()));
+            }
+            let Some((_, steps)) = known.last_mut() else { continue };
+            steps.resize(step as usize, UNKNOWN);
+            steps.push(days);
+        }
+        Ok(Self { known })
     }
 
     fn at(&self, way: SeaDistance) -> (f64, f64) {
-        let step = way.metres / STEP_METRES;
-        let (low, high) = (self.step(way.passages, step), self.step(way.passages, step + 1));
-        let share = f64::from(way.metres - step * STEP_METRES) / f64::from(STEP_METRES);
+        let step = (way.metres / STEP_METRES) as usize;
+        let place = self.known.binary_search_by_key(&way.passages, |it| it.0);
+        let steps = place.map_or(&[][..], |it| &self.known[it].1);
+        let days = |step: usize| steps.get(step).copied().unwrap_or(UNKNOWN);
+        let (low, high) = (days(step), days(step + 1));
+        let share = f64::from(way.metres % STEP_METRES) / f64::from(STEP_METRES);
         (low.0 + share * (high.0 - low.0), low.1 + share * (high.1 - low.1))
     }
+}
 
-    fn step(&self, passages: PassageSet, step: u32) -> (f64, f64) {
-        if let Some(known) = self.known.borrow().get(&(passages, step)) {
-            return *known;
-        }
-        let km = f64::from(step) * f64::from(STEP_METRES) / 1000.0;
-        let days = self.quantiles(km, passages).unwrap_or((f64::NAN, f64::NAN));
-        self.known.borrow_mut().insert((passages, step), days);
-        days
-    }
+const UNKNOWN: (f64, f64) = (f64::NAN, f64::NAN);
 
-    fn quantiles(&self, km: f64, passages: PassageSet) -> Option<(f64, f64)> {
-        const SERVED: f64 = 100.0;
-        let mut time = self.book.sea_leg(km, passages, self.vessel, Some(SERVED), (UNNAMED, UNNAMED)).ok()?;
-        time.dwell_from_days = domain::Interval::exact(0.0);
-        time.dwell_to_days = domain::Interval::exact(0.0);
-        let at = Coordinates::new(0.0, 0.0).ok()?;
-        let stop = Stop { name: String::new(), economy: UNNAMED, locode: None, iata: None, at };
-        let leg = Leg {
-            mode: Mode::Sea,
-            from: stop.clone(),
-            to: stop,
-            distance_km: km,
-            great_circle_km: 0.0,
-            distance_basis: DistanceBasis::SeaNetwork,
-            passages,
-            time,
-        };
-        let days = quantiles(&[leg], SEED, SCENARIOS);
-        Some((days.mid, days.high))
-    }
+/// P50 and P90 of the days over so many kilometres.
+fn quantiles_of(
+    km: f64,
+    passages: PassageSet,
+    vessel: &VesselClass,
+    book: &LeadTimeBook,
+) -> Option<(f64, f64)> {
+    const SERVED: f64 = 100.0;
+    let mut time = book.sea_leg(km, passages, vessel, Some(SERVED), (UNNAMED, UNNAMED)).ok()?;
+    time.dwell_from_days = domain::Interval::exact(0.0);
+    time.dwell_to_days = domain::Interval::exact(0.0);
+    let at = Coordinates::new(0.0, 0.0).ok()?;
+    let stop = Stop { name: String::new(), economy: UNNAMED, locode: None, iata: None, at };
+    let leg = Leg {
+        mode: Mode::Sea,
+        from: stop.clone(),
+        to: stop,
+        distance_km: km,
+        great_circle_km: 0.0,
+        distance_basis: DistanceBasis::SeaNetwork,
+        passages,
+        time,
+    };
+    let days = quantiles(&[leg], SEED, SCENARIOS);
+    Some((days.mid, days.high))
 }
 
 /// Stands for any economy (user-assigned code of ISO 3166-1).
