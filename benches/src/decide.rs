@@ -46,7 +46,11 @@ fn lanes(shape: Shape, kind: Money) -> Vec<Lane> {
         let number = u32::from(offer) * u32::from(shape.routes) + u32::from(route);
         let goods = 10_000_000.0 * (0.3 * draws.normal(u32::from(offer), Purpose::GoodsPrice, 0)).exp();
         // Every second offer is a quote; the others are benchmarks with a spread.
-        let spread = if offer.is_multiple_of(2) { 0.0 } else { 0.05 + 0.2 * at(u32::from(offer), Purpose::GoodsPrice, 1) };
+        let spread = if offer.is_multiple_of(2) {
+            0.0
+        } else {
+            0.05 + 0.2 * at(u32::from(offer), Purpose::GoodsPrice, 1)
+        };
         let speed = at(number, Purpose::FreightLane, 0);
         let freight = goods * 0.08 * (1.2 - speed) * (0.5 + at(number, Purpose::FreightLane, 1));
         let trunk = |place: u16| {
@@ -75,8 +79,16 @@ fn lanes(shape: Shape, kind: Money) -> Vec<Lane> {
                 finance,
                 hedge,
                 bank_fixed: if drawn { 20_000.0 * draw(Purpose::Counterparty, payment) } else { 0.0 },
-                bank_share: if drawn { 0.006 * draw(Purpose::Counterparty, 100 + payment) } else { 0.03 * step },
-                financing_share: if drawn { 0.01 * draw(Purpose::WorldPrice, payment * FUNDINGS + finance) } else { 0.0 },
+                bank_share: if drawn {
+                    0.006 * draw(Purpose::Counterparty, 100 + payment)
+                } else {
+                    0.03 * step
+                },
+                financing_share: if drawn {
+                    0.01 * draw(Purpose::WorldPrice, payment * FUNDINGS + finance)
+                } else {
+                    0.0
+                },
                 hedging_share: if drawn { 0.003 * f64::from(hedge) } else { 0.0 },
                 lead_days: if drawn { (draw(Purpose::LeadTime, payment) * 4.0) as i32 * 250 } else { 0 },
                 exposure_share: if drawn {
@@ -98,7 +110,10 @@ fn lanes(shape: Shape, kind: Money) -> Vec<Lane> {
             money: (0..shape.payments * FUNDINGS * HEDGES).map(choice).collect(),
         }
     };
-    (0..shape.offers).flat_map(|offer| (0..shape.routes).map(move |route| (offer, route))).map(|(o, r)| lane(o, r)).collect()
+    (0..shape.offers)
+        .flat_map(|offer| (0..shape.routes).map(move |route| (offer, route)))
+        .map(|(o, r)| lane(o, r))
+        .collect()
 }
 
 fn accounted(lanes: &[Lane], found: &Found) -> u64 {
@@ -116,12 +131,22 @@ pub(crate) fn run(report: &mut Report) {
         let small = lanes(SMALL, kind);
         let all = accounted(&small, &search(&small, &LIMITS));
         let ms = 1e3 * median_of(11, || search(&small, &LIMITS));
-        report.add(&format!("decide, {} combinations{words}", plain(all as f64)), ms, "ms", Target::AtMost(50.0));
+        report.add(
+            &format!("decide, {} combinations{words}", plain(all as f64)),
+            ms,
+            "ms",
+            Target::AtMost(50.0),
+        );
         let large = lanes(LARGE, kind);
         let (first, found) = timed(|| search(&large, &LIMITS));
         let all = accounted(&large, &found);
         let seconds = if first > 10.0 { first } else { median_of(3, || search(&large, &LIMITS)) };
-        report.add(&format!("decide, {} combinations{words}", plain(all as f64)), seconds, "s", Target::AtMost(2.0));
+        report.add(
+            &format!("decide, {} combinations{words}", plain(all as f64)),
+            seconds,
+            "s",
+            Target::AtMost(2.0),
+        );
         report.note(format!(
             "Of {} combinations{words}, {} stand; all others are counted as late or dominated.",
             plain(all as f64),

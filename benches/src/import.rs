@@ -17,9 +17,12 @@ pub(crate) fn run(report: &mut Report, workspace: &Path, data: Option<&PathBuf>)
         return report.skipped("periplus data import", "there is no periplus beside this program");
     };
     let Some(data) = data else {
-        return report.skipped("imports", "no source files; set PERIPLUS_SHARED to the folder that holds data/");
+        return report
+            .skipped("imports", "no source files; set PERIPLUS_SHARED to the folder that holds data/");
     };
-    report.command(&format!("`periplus data import FILE --json` into an empty data folder, kind guessed, median of {RUNS}"));
+    report.command(&format!(
+        "`periplus data import FILE --json` into an empty data folder, kind guessed, median of {RUNS}"
+    ));
     for (what, file) in FILES {
         let path = data.join(file);
         if !path.is_file() {
@@ -33,6 +36,11 @@ pub(crate) fn run(report: &mut Report, workspace: &Path, data: Option<&PathBuf>)
                 wall_ms(&mut command(&program, workspace, scratch.path(), &args))
             })
             .collect();
-        report.add(&format!("{what} (`{}`)", file.rsplit('/').next().unwrap_or(file)), median(&mut runs) / 1e3, "s", Target::AtMost(1.0));
+        report.add(
+            &format!("{what} (`{}`)", file.rsplit('/').next().unwrap_or(file)),
+            median(&mut runs) / 1e3,
+            "s",
+            Target::AtMost(1.0),
+        );
     }
 }

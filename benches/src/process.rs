@@ -72,7 +72,8 @@ fn peak_mb(command: &mut Command) -> Option<f64> {
 
 pub(crate) fn run(report: &mut Report, workspace: &Path) {
     let Some(program) = periplus() else {
-        return report.skipped("radar scan", "there is no periplus beside this program; build it or set PERIPLUS_BIN");
+        return report
+            .skipped("radar scan", "there is no periplus beside this program; build it or set PERIPLUS_BIN");
     };
     let scratch = Scratch::new("scan");
     let scan = || command(&program, workspace, scratch.path(), &["radar", "scan", SAMPLE, "--json"]);
@@ -80,7 +81,12 @@ pub(crate) fn run(report: &mut Report, workspace: &Path) {
     let mut walls: Vec<f64> = (0..RUNS).map(|_| wall_ms(&mut scan())).collect();
     let peak = peak_mb(&mut scan());
     report.command(&format!("`periplus radar scan {SAMPLE} --json`, median of {RUNS} runs after one"));
-    report.add("`radar scan` of the sample need, process start to output", median(&mut walls), "ms", Target::AtMost(300.0));
+    report.add(
+        "`radar scan` of the sample need, process start to output",
+        median(&mut walls),
+        "ms",
+        Target::AtMost(300.0),
+    );
     match peak {
         Some(peak) => report.add("the same, peak resident memory", peak, "MB", Target::AtMost(250.0)),
         None => report.skipped("peak memory", "there is no /proc here"),

@@ -85,19 +85,21 @@ impl Report {
 
     /// Names of the lines that miss their target.
     pub(crate) fn missed(&self) -> Vec<&str> {
-        self.figures
-            .iter()
-            .filter(|it| it.target.met(it.ours) == "NO")
-            .map(|it| it.what.as_str())
-            .collect()
+        self.figures.iter().filter(|it| it.target.met(it.ours) == "NO").map(|it| it.what.as_str()).collect()
     }
 
     /// The page: generated, never typed.
     pub(crate) fn page(&self, machine: &Machine) -> String {
-        let mut out = String::from("# Benchmarks\n\nWritten by `make bench`; run it to make this page anew.\n\n");
-        let _ = writeln!(out, "| | |\n|---|---|\n| date | {} |\n| commit | {} |", machine.date, machine.commit);
+        let mut out =
+            String::from("# Benchmarks\n\nWritten by `make bench`; run it to make this page anew.\n\n");
+        let _ =
+            writeln!(out, "| | |\n|---|---|\n| date | {} |\n| commit | {} |", machine.date, machine.commit);
         let _ = writeln!(out, "| machine | {}, {} cores |", machine.cpu, machine.cores);
-        let _ = writeln!(out, "| load before the run | {} |\n| compiler | {} |\n", machine.load, machine.compiler);
+        let _ = writeln!(
+            out,
+            "| load before the run | {} |\n| compiler | {} |\n",
+            machine.load, machine.compiler
+        );
         out.push_str("| what | ours | target | met | peer, same input and run |\n|---|---:|---|---|---|\n");
         for it in &self.figures {
             let _ = writeln!(
@@ -132,7 +134,8 @@ pub(crate) fn plain(value: f64) -> String {
         _ => 3,
     };
     let text = format!("{value:.places$}");
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, rest) =
+        text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
