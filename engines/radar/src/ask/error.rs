@@ -61,7 +61,7 @@ pub enum AskError {
     At {
         line: usize,
         #[source]
-        source: Box<AskError>,
+        source: Box<Self>,
     },
     #[error(transparent)]
     Domain(#[from] DomainError),

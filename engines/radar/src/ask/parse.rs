@@ -375,12 +375,11 @@ impl<'a> Ask<'a> {
             let day: i8 = text.parse().ok().filter(|it| (1..=31).contains(it))?;
             Some((self.skip(at + 1, &["st", "nd", "rd", "th"]), day))
         };
-        let (after, month, day) = match day(at) {
-            Some((next, found)) => (self.skip(next, &["of"]) + 1, month(self.skip(next, &["of"]))?, found),
-            None => {
-                let (next, found) = day(at + 1)?;
-                (next, month(at)?, found)
-            }
+        let (after, month, day) = if let Some((next, found)) = day(at) {
+            (self.skip(next, &["of"]) + 1, month(self.skip(next, &["of"]))?, found)
+        } else {
+            let (next, found) = day(at + 1)?;
+            (next, month(at)?, found)
         };
         let Some(end) = self.year_end(after) else {
             let given = self.slice(at, after).to_owned();
@@ -441,28 +440,27 @@ impl<'a> Ask<'a> {
             .key
             .strip_prefix("hs")
             .filter(|it| it.len() >= 2 && it.bytes().all(|it| it.is_ascii_digit() || it == b'.'));
-        let (text, end) = match joined {
-            Some(digits) => (digits.to_owned(), at + 1),
-            None => {
-                let Some(mut next) = self.any(at, HS) else { return Ok(None) };
-                while [":", "#"].iter().any(|it| self.mark(next, it))
-                    || self.phrase(next, "no").is_some()
-                    || self.phrase(next, "code").is_some()
-                {
-                    next += 1;
-                }
-                let Some(token) = self.free(next).filter(|it| it.kind == Kind::Number) else {
-                    return Ok(None);
-                };
-                let text = token.text.clone();
-                // "HS 8505 11" is one code.
-                let more = self
-                    .free(next + 1)
-                    .filter(|it| it.kind == Kind::Number && it.text.len() == 2 && text.len() == 4);
-                match more {
-                    Some(more) => (format!("{text}{}", more.text), next + 2),
-                    None => (text, next + 1),
-                }
+        let (text, end) = if let Some(digits) = joined {
+            (digits.to_owned(), at + 1)
+        } else {
+            let Some(mut next) = self.any(at, HS) else { return Ok(None) };
+            while [":", "#"].iter().any(|it| self.mark(next, it))
+                || self.phrase(next, "no").is_some()
+                || self.phrase(next, "code").is_some()
+            {
+                next += 1;
+            }
+            let Some(token) = self.free(next).filter(|it| it.kind == Kind::Number) else {
+                return Ok(None);
+            };
+            let text = token.text.clone();
+            // "HS 8505 11" is one code.
+            let more = self
+                .free(next + 1)
+                .filter(|it| it.kind == Kind::Number && it.text.len() == 2 && text.len() == 4);
+            match more {
+                Some(more) => (format!("{text}{}", more.text), next + 2),
+                None => (text, next + 1),
             }
         };
         self.set_code(&text, at, end)
@@ -729,6 +727,7 @@ impl<'a> Ask<'a> {
         self.direction == Some(Direction::Sell)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "a rule, as the others that can fail")]
     fn mode(&mut self, at: usize) -> Step {
         let (start, never) = self.any(at, NOT_MODE).map_or((at, false), |it| (it, true));
         let only = self.any(start, ONLY);
@@ -1049,7 +1048,7 @@ impl<'a> Ask<'a> {
             && self.tokens[at].text.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit());
         let (lead, words) = if self.sells() { (self.any(at, FROM), FROM) } else { (self.any(at, TO), TO) };
         if let Some(market) = self.any(at, TO).filter(|_| self.sells()) {
-            return self.market(at, market);
+            return Ok(self.market(at, market));
         }
         let Some(start) = lead.or(alone.then_some(at)) else { return Ok(None) };
         let start = self.skip(start, PLACE_LEAD);
@@ -1071,16 +1070,16 @@ impl<'a> Ask<'a> {
     }
 
     /// A seller's "to Germany" or "to Hamburg" limits the market.
-    fn market(&mut self, at: usize, start: usize) -> Step {
-        let found = self.economies(start).map(|(next, it)| (next, it)).or_else(|| {
+    fn market(&mut self, at: usize, start: usize) -> Option<usize> {
+        let found = self.economies(start).or_else(|| {
             let (next, place) = self.place_at(start)?;
             Some((next, vec![place.ok()?.place.economy]))
         });
-        let Some((next, economies)) = found else { return Ok(None) };
+        let (next, economies) = found?;
         let codes: Vec<String> = economies.iter().map(ToString::to_string).collect();
         self.take(at, next, format!("only markets: {}", codes.join(", ")));
         self.facts.insert("market.only".to_owned(), codes.join(","));
-        Ok(Some(next))
+        Some(next)
     }
 
     fn set_place(&mut self, at: usize, end: usize, found: Resolved) -> Result<usize, AskError> {

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use customs::classify::Nomenclature;
@@ -55,32 +56,32 @@ fn short(need: &Need) -> String {
         need.place.locode.map_or_else(|| need.place.name.clone(), |it| it.to_string())
     );
     if let Some(term) = need.incoterm {
-        text += &format!(" {term}");
+        write!(text, " {term}").unwrap();
     }
-    text += &format!(" {}", need.currency);
+    write!(text, " {}", need.currency).unwrap();
     if let Some(day) = need.deadline {
-        text += &format!(" {day}");
+        write!(text, " {day}").unwrap();
     }
     let limits = &need.limits;
     if let Some(it) = limits.landed_at_most {
-        text += &format!(" <={it}");
+        write!(text, " <={it}").unwrap();
     }
     if let Some(it) = limits.on_time_at_least {
-        text += &format!(" >={it}");
+        write!(text, " >={it}").unwrap();
     }
     if let Some(it) = limits.co2e_kg_at_most {
-        text += &format!(" co2e<={it}");
+        write!(text, " co2e<={it}").unwrap();
     }
     for (mark, list) in [("+", &limits.origins_only), ("-", &limits.origins_never)] {
         for it in list {
-            text += &format!(" {mark}{it}");
+            write!(text, " {mark}{it}").unwrap();
         }
     }
     for it in &limits.modes_only {
-        text += &format!(" {it}");
+        write!(text, " {it}").unwrap();
     }
     for it in &limits.passages_shut {
-        text += &format!(" x{it}");
+        write!(text, " x{it}").unwrap();
     }
     text
 }
