@@ -122,8 +122,7 @@ impl<'a> Glimpse<'a> {
         let binary = input.is_workbook() || input.is_parquet() || input.is_tar();
         let head = if binary { String::new() } else { head_text(input) };
         let delimiter = char::from(sheet::find_delimiter(&head));
-        let header =
-            first_line(&head).split(delimiter).map(sheet::header_key).collect::<Vec<_>>();
+        let header = first_line(&head).split(delimiter).map(sheet::header_key).collect::<Vec<_>>();
         Self { input, name: input.name.to_lowercase(), head, header }
     }
 

@@ -144,15 +144,13 @@ pub fn read(sheet: &Sheet<'_>, tally: &mut Tally) -> Result<Entries, LakeError> 
             continue;
         }
         let Some(entry) = entry(&row, &layout, tally) else { continue };
-        match seen.get(&entry.locode) {
-            Some(&at) => {
-                tally.set_aside(row.line, "Location", "the code occurs twice; the first row is kept", entry.locode.code());
-                debug_assert!(at < found.entries.len());
-            }
-            None => {
-                seen.insert(entry.locode, found.entries.len());
-                found.entries.push(entry);
-            }
+        if let Some(&at) = seen.get(&entry.locode) {
+            let why = "the code occurs twice; the first row is kept";
+            tally.set_aside(row.line, "Location", why, entry.locode.code());
+            debug_assert!(at < found.entries.len());
+        } else {
+            seen.insert(entry.locode, found.entries.len());
+            found.entries.push(entry);
         }
     }
     Ok(found)
@@ -178,7 +176,11 @@ fn layout(sheet: &Sheet<'_>) -> Layout {
 
 fn reference(row: &Row, layout: &Layout, found: &mut Entries) {
     if let Some((other, name)) = row.get(layout.name).split_once(" = ") {
-        found.references.push((row.get(layout.country).to_owned(), other.trim().to_owned(), name.trim().to_owned()));
+        found.references.push((
+            row.get(layout.country).to_owned(),
+            other.trim().to_owned(),
+            name.trim().to_owned(),
+        ));
     }
 }
 
@@ -255,6 +257,12 @@ fn minutes(text: &str, digits: usize, plus: char, minus: char) -> Option<f64> {
     }
     let (whole, part) = number.split_at(digits - 2);
     let part: f64 = part.parse().ok()?;
-    let sign = if side == plus { 1.0 } else if side == minus { -1.0 } else { return None };
+    let sign = if side == plus {
+        1.0
+    } else if side == minus {
+        -1.0
+    } else {
+        return None;
+    };
     (part < 60.0).then_some(sign * (whole.parse::<f64>().ok()? + part / 60.0))
 }
