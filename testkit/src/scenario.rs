@@ -99,7 +99,7 @@ impl Scenario {
         let tables = blocks
             .iter()
             .filter(|block| block.info.first().is_some_and(|it| it == "csv"))
-            .map(|block| table(block))
+            .map(table)
             .collect::<Result<_, _>>()?;
         let settings = find("settings").map(|it| it.text.clone()).unwrap_or_default();
         Ok(Self { title, need, settings, tables, expect })

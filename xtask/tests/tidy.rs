@@ -197,7 +197,8 @@ fn bundled_books_are_small_and_say_where_they_come_from() {
             let file = table["file"].as_str().unwrap();
             named.insert(file.to_owned());
             let bytes = std::fs::read(book.join(file)).unwrap();
-            let hash: String = Sha256::digest(&bytes).iter().map(|it| format!("{it:02x}")).collect();
+            let hash =
+                Sha256::digest(&bytes).iter().fold(String::new(), |hex, it| hex + &format!("{it:02x}"));
             assert_eq!(
                 table["sha256"].as_str(),
                 Some(hash.as_str()),

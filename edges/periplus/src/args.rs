@@ -401,7 +401,7 @@ pub enum Data {
 Examples:
   periplus data import eurofxref-hist.csv
   periplus data import ecb-rates eurofxref-hist.zip --json
-  periplus data import tariff-uk uk_tariff.csv.zst --vintage 2026-11
+  periplus data import us-tariff hts8.csv.zst --vintage 2026-02
 
 A failed import leaves the old book in force.")]
     Import {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use customs::{CustomsBooks, OriginBook, Rates, TariffBook};
 use domain::{Basis, Currency, Date, Decimal, Economy, EconomyBook, Source};
 use finance::RateBook;
+use lake::import::tariff::measure::join_tables;
 use lake::{LakeError, Library};
 use market::FlowBook;
 
@@ -124,9 +125,28 @@ pub fn tariff_books(library: &Library) -> Vec<(String, Economy)> {
     names.filter_map(|it| Some((it.clone(), it.strip_prefix("tariff-")?.parse().ok()?))).collect()
 }
 
+/// A table with those that imports laid over it, under one header: `rules.csv` and `rules-cptpp.csv`.
+fn laid_over(library: &Library, book: &str, stem: &str) -> Result<String, Fault> {
+    let (first, over) = (format!("{stem}.csv"), format!("{stem}-"));
+    let mut text = table(library, book, &first)?.0.into_owned();
+    for name in
+        library.tables(book).map_err(|it| missing(book, &it))?.iter().filter(|it| it.starts_with(&over))
+    {
+        let more = table(library, book, name)?.0;
+        text.push_str(more.split_once('\n').map_or("", |(_, body)| body));
+    }
+    Ok(text)
+}
+
 fn tariff(library: &Library, book: &str, jurisdiction: Economy) -> Result<Arc<TariffBook>, Fault> {
-    let (measures, source, _) = table(library, book, "measures.csv")?;
-    let groups = library.table(book, "groups.csv").unwrap_or(Cow::Borrowed("group,economy,from,to\n"));
+    let (_, source, _) = table(library, book, "measures.csv")?;
+    // Imports lay tables over the base: Section 301 lists, the measures of one commodity.
+    let names = library.tables(book).map_err(|it| missing(book, &it))?;
+    let texts = names
+        .iter()
+        .map(|it| Ok((it.as_str(), table(library, book, it)?.0)))
+        .collect::<Result<Vec<_>, Fault>>()?;
+    let (measures, groups) = join_tables(texts.iter().map(|(name, text)| (*name, text.as_ref())));
     let made = TariffBook::from_csv(jurisdiction, &measures, &groups, source);
     made.map(Arc::new).map_err(|it| refused(book, &it))
 }
@@ -158,7 +178,7 @@ fn origin_rules(library: &Library) -> Result<OriginBook, Fault> {
     }
     let (schemes, source, _) = table(library, BOOK, "schemes.csv")?;
     let (members, _, _) = table(library, BOOK, "members.csv")?;
-    let (rules, _, _) = table(library, BOOK, "rules.csv")?;
+    let rules = laid_over(library, BOOK, "rules")?;
     OriginBook::from_csv(&schemes, &members, &rules, source).map_err(|it| refused(BOOK, &it))
 }
 

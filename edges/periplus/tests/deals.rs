@@ -148,13 +148,13 @@ fn mismatches(expect: &Expect, deals: &Deals) -> Vec<String> {
         ask(!used.contains(&passage), format!("a plan goes through {passage}"));
     }
     if let Some(first) = plans.first() {
-        first_plan(expect, first, other(first), &mut ask);
+        first_plan(expect, first, &other(first), &mut ask);
     }
     wrong
 }
 
-fn first_plan(expect: &Expect, first: &Assessment, origin: String, ask: &mut dyn FnMut(bool, String)) {
-    ask(expect.first_origin.as_ref().is_none_or(|it| *it == origin), format!("the first is {origin}"));
+fn first_plan(expect: &Expect, first: &Assessment, origin: &str, ask: &mut dyn FnMut(bool, String)) {
+    ask(expect.first_origin.as_ref().is_none_or(|it| it == origin), format!("the first is {origin}"));
     let mode = |it: &String| first.modes.iter().any(|mode| mode.word() == it);
     ask(expect.first_mode.as_ref().is_none_or(mode), format!("the first goes by {:?}", first.modes));
     let through: Vec<&String> = first.legs.iter().flat_map(|it| &it.passages).collect();
@@ -239,11 +239,11 @@ fn what_must_hold_of_any_answer_holds() {
 
     let mut dearer = base;
     let measures = dearer.tables.get_mut("tariff-eu/measures.csv").unwrap();
-    assert!(measures.text.contains("%"), "{}", measures.text);
+    assert!(measures.text.contains('%'), "{}", measures.text);
     measures.text = measures
         .text
         .lines()
-        .map(|line| if line.contains(",mfn,") { line.replacen("%", "0%", 1) } else { line.to_owned() } + "\n")
+        .map(|line| if line.contains(",mfn,") { line.replacen('%', "0%", 1) } else { line.to_owned() } + "\n")
         .collect();
     let after = on_threads(2, &dearer);
     for plan in &deals.plans {

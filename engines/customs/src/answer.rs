@@ -431,7 +431,7 @@ impl Teller<'_> {
         let hs = self.core.line.dotted();
         match why {
             Unknown::NoTariff => finding(1230, format!("{what} is not known: tariff of {place} not loaded"))
-                .hint("`periplus data import tariff FILE`"),
+                .hint("`periplus data import FILE`"),
             Unknown::NoValuation => finding(
                 1231,
                 format!(
@@ -717,8 +717,7 @@ impl Teller<'_> {
                 self.regime.jurisdiction, self.question.on
             );
             findings.push(
-                Finding::new(1249, severity, text)
-                    .hint("`periplus data import tariff FILE` with a newer one"),
+                Finding::new(1249, severity, text).hint("`periplus data import FILE` with a newer one"),
             );
         }
     }

@@ -24,7 +24,7 @@ pub const CODES: &[(u16, &str)] = &[
     (1226, "A row under the examples of a rulepack has another number of cells than its header."),
     (
         1230,
-        "The tariff of the importing territory is not loaded, so its duty is unknown: `periplus data import tariff FILE`.",
+        "The tariff of the importing territory is not loaded, so its duty is unknown: `periplus data import FILE`.",
     ),
     (
         1231,

@@ -11,6 +11,8 @@ use crate::basis::{Basis, Source};
 pub trait Shelf {
     /// Text of a table of a book: `table("tariff-us", "measures.csv")`.
     fn table(&self, book: &str, file: &str) -> Option<Cow<'_, str>>;
+    /// Names of the tables of a book, sorted: imports lay some over others (`measures.csv`, `measures-301.csv`).
+    fn list_tables(&self, book: &str) -> Vec<String>;
     /// What the book was made from.
     fn source(&self, book: &str) -> Option<Arc<Source>>;
     /// How well the book's figures are known.
@@ -44,6 +46,14 @@ impl Shelf for Overlay<'_> {
             Some(text) => Some(Cow::Borrowed(text)),
             None => self.under.table(book, file),
         }
+    }
+
+    fn list_tables(&self, book: &str) -> Vec<String> {
+        let own = self.tables.keys().filter(|(name, _)| name == book).map(|(_, file)| file.clone());
+        let mut all: Vec<String> = self.under.list_tables(book).into_iter().chain(own).collect();
+        all.sort();
+        all.dedup();
+        all
     }
 
     fn source(&self, book: &str) -> Option<Arc<Source>> {

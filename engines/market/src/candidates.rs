@@ -379,9 +379,9 @@ impl Sweep<'_> {
         if !self.only.is_empty() && !self.only.contains(&economy) {
             return Some(DropReason::NotAdmitted);
         }
-        // Unknown capacity is not small capacity: without any known quantity nobody is dropped.
-        let (needed_kg, yearly_kg) = self.quantity_kg.zip(trade.kg_extrapolated())?;
-        if needed_kg > yearly_kg * MOST_OF_YEARLY_TRADE {
+        let needed_kg = self.quantity_kg?;
+        // Unknown capacity is not small capacity: without a known quantity only the value can say that it is too small.
+        if let Some(yearly_kg) = trade.kg_extrapolated().filter(|it| needed_kg > it * MOST_OF_YEARLY_TRADE) {
             return Some(DropReason::Capacity { yearly_kg, needed_kg });
         }
         let (needed_usd, yearly_usd) = (needed_kg * world_price?, trade.usd);

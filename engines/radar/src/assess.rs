@@ -159,7 +159,7 @@ impl LineMaker<'_> {
             Part::Unknown => None,
             Part::Known(minor) => Some(Money::from_minor(minor, self.currency)),
         };
-        let range = amount.zip(range).filter(|(_, (low, high))| low != high).map(|(amount, (low, high))| {
+        let range = amount.zip(range).filter(|(_, (low, high))| low < high).map(|(amount, (low, high))| {
             let at =
                 |share: f64| Money::from_minor((amount.minor() as f64 * share).round() as i64, self.currency);
             if amount.minor() < 0 { (at(high), at(low)) } else { (at(low), at(high)) }
@@ -402,8 +402,8 @@ fn hedge_label(facts: &Facts<'_>, chosen: &Chosen<'_>) -> String {
         );
     }
     match chosen.hedge {
-        Hedge::None => format!("Exchange of {} at the bank's margin", from),
-        Hedge::ForwardCover => format!("Forward cover of {}: points and margin", from),
+        Hedge::None => format!("Exchange of {from} at the bank's margin"),
+        Hedge::ForwardCover => format!("Forward cover of {from}: points and margin"),
     }
 }
 

@@ -9,6 +9,8 @@ use domain::{CostLine, Money};
 use crate::cost::Factors;
 use crate::decide::{Board, Draw, Ranked, names};
 
+/// More questions than this are a questionnaire.
+const ASKED_AT_MOST: usize = 5;
 /// A change beyond this, up or down, is not reported: the world would be another.
 const WIDEST_CHANGE: f64 = 1.0;
 
@@ -116,7 +118,7 @@ fn others_take_over(board: &Board<'_>, ranked: &Ranked<'_>, deals: &mut Deals, n
         let own = board.cost(chosen, Factors::MIDDLE) as f64;
         let slope = (board.cost(chosen, Factors { goods: 1.1, ..Factors::MIDDLE }) as f64 - own) / 0.1;
         let change = (base - own) / slope;
-        if change.is_finite() && change < 0.0 && change >= -WIDEST_CHANGE {
+        if (-WIDEST_CHANGE..0.0).contains(&change) {
             deals.plans[place].thresholds.push(Threshold {
                 figure: "price".to_owned(),
                 text: format!(
@@ -153,7 +155,6 @@ pub(crate) fn questions(
     all.extend(price_questions(board, ranked, drawn));
     let worth = |it: &Question| it.worth.map_or(i64::MAX, Money::minor);
     all.sort_by_key(|it| std::cmp::Reverse(worth(it)));
-    const ASKED_AT_MOST: usize = 5;
     all.truncate(ASKED_AT_MOST);
     all
 }

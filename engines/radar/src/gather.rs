@@ -88,10 +88,8 @@ pub fn gather(
     let mut drops = found.drops;
     let (offers, economy_findings): (Vec<Offer>, Vec<Vec<Finding>>) =
         found.offers.into_iter().chain(quotes.iter().map(|it| (it.clone(), Vec::new()))).unzip();
-    let ways: Vec<(Vec<Way>, Vec<Drop>)> = offers
-        .par_iter()
-        .map(|offer| ways(&need, offer, mass_kg, closed, as_of, books))
-        .collect::<Result<_, _>>()?;
+    let ways: Vec<(Vec<Way>, Vec<Drop>)> =
+        offers.par_iter().map(|offer| ways(&need, offer, mass_kg, closed, as_of, books)).collect();
     let mut supplies = Vec::new();
     for ((offer, findings), (ways, lost)) in offers.into_iter().zip(economy_findings).zip(ways) {
         drops.extend(lost);
@@ -261,7 +259,7 @@ fn ways(
     closed: PassageSet,
     as_of: Date,
     books: Books<'_>,
-) -> Result<(Vec<Way>, Vec<Drop>), GatherError> {
+) -> (Vec<Way>, Vec<Drop>) {
     let there = offer.place.clone().unwrap_or_else(|| Place {
         name: books.economies.name(offer.economy),
         economy: offer.economy,
@@ -285,7 +283,7 @@ fn ways(
         RouteQuestion { origin, destination, mass_kg, closed, vessel: None, as_of: as_of.to_string() };
     let answer = match routes::alternatives(&question, books.routes) {
         Ok(answer) => answer,
-        Err(error) => return Ok((Vec::new(), vec![drop(DropReason::NoRoute, None, error.to_string())])),
+        Err(error) => return (Vec::new(), vec![drop(DropReason::NoRoute, None, error.to_string())]),
     };
     let mut drops: Vec<Drop> = answer
         .dropped
@@ -309,7 +307,7 @@ fn ways(
     if kept.is_empty() && drops.is_empty() {
         drops.push(drop(DropReason::NoRoute, None, "no way is known".to_owned()));
     }
-    Ok((kept, drops))
+    (kept, drops)
 }
 
 /// A way that better ones stand in for is beaten; one that is not there is no route.
@@ -360,22 +358,22 @@ fn tables(
         tables.insert(facts::key((book, file)), extract);
     }
     for &(book, file) in facts::WELCOME {
-        if let Some(extract) = filtered(shelf, book, file, &|line| welcome_row(file, line, need, importers)) {
+        if let Some(extract) = joined(shelf, book, file, &|line| welcome_row(file, line, need, importers)) {
             tables.insert(facts::key((book, file)), extract);
         }
     }
     for importer in importers {
         let territory = customs::jurisdiction_of(*importer, as_of, &customs::shipped());
         let book = format!("tariff-{}", territory.code().to_lowercase());
-        match filtered(shelf, &book, "measures.csv", &|line| covers(line, need.hs)) {
+        match joined(shelf, &book, "measures.csv", &|line| covers(line, need.hs)) {
             Some(extract) => {
                 tables.insert(facts::key((&book, "measures.csv")), extract);
-                if let Some(groups) = whole(shelf, &book, "groups.csv") {
+                if let Some(groups) = joined(shelf, &book, "groups.csv", &|_| true) {
                     tables.insert(facts::key((&book, "groups.csv")), groups);
                 }
             }
             None => missing.push(format!(
-                "tariff of {territory} is not loaded; load it with `periplus data import tariff FILE`"
+                "tariff of {territory} is not loaded; load it with `periplus data import FILE`"
             )),
         }
     }
@@ -390,15 +388,29 @@ fn whole(shelf: &dyn Shelf, book: &str, file: &str) -> Option<Extract> {
     Some(Extract { source: shelf.source(book)?, basis: shelf.basis(book).unwrap_or(Basis::Assumed), text })
 }
 
-/// The header and the rows that `keep` admits; rows are lines, so a book with line breaks inside cells is taken whole.
-fn filtered(shelf: &dyn Shelf, book: &str, file: &str, keep: &dyn Fn(&str) -> bool) -> Option<Extract> {
-    let table = shelf.table(book, file)?;
-    let mut lines = table.split_inclusive('\n');
-    let mut text = lines.next()?.to_owned();
-    for line in lines.filter(|it| keep(it)) {
-        text.push_str(line);
+/// The rows that `keep` admits of a table and of those that imports laid over it (`measures.csv` and `measures-301.csv`), under one
+/// header. `None`: the book has no such table.
+fn joined(shelf: &dyn Shelf, book: &str, file: &str, keep: &dyn Fn(&str) -> bool) -> Option<Extract> {
+    let stem = file.strip_suffix(".csv").unwrap_or(file);
+    let over = format!("{stem}-");
+    let mut text = String::new();
+    for name in shelf.list_tables(book).iter().filter(|it| *it == file || it.starts_with(&over)) {
+        let table = shelf.table(book, name)?;
+        let mut lines = table.split_inclusive('\n');
+        let header = lines.next().unwrap_or_default();
+        if text.is_empty() {
+            text.push_str(header);
+        }
+        for line in lines.filter(|it| keep(it)) {
+            text.push_str(line);
+        }
+        // A table whose last line is not ended must not run into the next.
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
     }
-    Some(Extract { source: shelf.source(book)?, basis: shelf.basis(book).unwrap_or(Basis::Assumed), text })
+    let source = shelf.source(book).filter(|_| !text.is_empty())?;
+    Some(Extract { source, basis: shelf.basis(book).unwrap_or(Basis::Assumed), text })
 }
 
 /// Whether the code in the first cell of a row is of the need's goods: above them, below them or the same; `*` is all goods.
@@ -424,11 +436,13 @@ fn welcome_row(file: &str, line: &str, need: &Need, importers: &[Economy]) -> bo
     }
 }
 
+/// What volatility looks back on, and some more.
+const YEARS_KEPT: i16 = 2;
+
 /// Keeps of the exchange rates what the need's currency, the US dollar and the currencies of duties take, and of the past what
 /// volatility takes: `units_per_eur` rows of the last years.
 fn trim_rates(tables: &mut BTreeMap<String, Extract>, need: &Need, as_of: Date) {
     let Some(extract) = tables.get_mut(&facts::key(("rates", "rates.csv"))) else { return };
-    const YEARS_KEPT: i16 = 2;
     let from = format!("{:04}", as_of.year() - YEARS_KEPT);
     let currency = need.currency;
     let wanted = ["USD", "EUR", "GBP", "AUD", "CNY", currency.code()];

@@ -281,7 +281,7 @@ pub fn credit_exposure(facts: &Facts<'_>, terms: PaymentTerms) -> f64 {
         Direction::Sell => match terms.credit_risk() {
             CreditRisk::BuyerOnSeller => (1.0 - advance) * secured,
             CreditRisk::SellerOnConfirmingBank | CreditRisk::SellerOnIssuingBank => secured,
-            CreditRisk::SellerOnBuyerTakingUp => (secured + unsecured) / 2.0,
+            CreditRisk::SellerOnBuyerTakingUp => f64::midpoint(secured, unsecured),
             CreditRisk::SellerOnBuyer => unsecured,
         },
     }

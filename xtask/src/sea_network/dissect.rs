@@ -45,7 +45,9 @@ impl Work<'_> {
         }
         let components = self.components(&part);
         if components.len() > 1 {
-            components.into_iter().for_each(|it| self.split(it));
+            for it in components {
+                self.split(it);
+            }
             return;
         }
         let (left, right, separator) = self.best_cut(&part);
@@ -65,7 +67,9 @@ impl Work<'_> {
     }
 
     fn forget(&mut self, part: &[u32]) {
-        part.iter().for_each(|&v| self.local[v as usize] = u32::MAX);
+        for &v in part {
+            self.local[v as usize] = u32::MAX;
+        }
     }
 
     fn components(&mut self, part: &[u32]) -> Vec<Vec<u32>> {
@@ -126,17 +130,21 @@ impl Work<'_> {
     }
 }
 
+/// Marks where a path starts.
+const START: u32 = u32::MAX - 1;
+
 /// Least vertex cut between two sets by augmenting paths; `None` when it is not smaller than `limit`.
 /// Sides: 0 with the sources, 1 with the sinks, 2 the cut.
 fn cut(arcs: &[Vec<u32>], sources: &[u32], sinks: &[u32], limit: usize) -> Option<(usize, Vec<u8>)> {
     let n = arcs.len();
     let mut is_sink = vec![false; n];
-    sinks.iter().for_each(|&it| is_sink[it as usize] = true);
+    for &it in sinks {
+        is_sink[it as usize] = true;
+    }
     // flow on a node: where it comes from and where it goes; at most one unit passes a node
     let mut from = vec![u32::MAX; n];
     let mut to = vec![u32::MAX; n];
     let mut used = vec![false; n];
-    const START: u32 = u32::MAX - 1;
     let mut size = 0;
     loop {
         // state 2v: at the entry of v, 2v + 1: at its exit
@@ -204,7 +212,6 @@ fn cut(arcs: &[Vec<u32>], sources: &[u32], sinks: &[u32], limit: usize) -> Optio
 
 /// Adds one augmenting path to the flow.
 fn apply(path: &[u32], from: &mut [u32], to: &mut [u32], used: &mut [bool]) {
-    const START: u32 = u32::MAX - 1;
     let mut gone_in = Vec::new();
     let mut gone_out = Vec::new();
     let mut forward = Vec::new();

@@ -60,9 +60,13 @@ const GATES: &[(Passage, [f64; 4])] = &[
     (Passage::StLawrenceSeaway, [44.6, -74.2, 45.7, -74.2]),
 ];
 
+/// Name, how much longer the way is than its points show, and the points (latitude, longitude).
+type Waterway = (&'static str, f64, &'static [(f64, f64)]);
+
 /// Waterways that the searoute network lacks, as charted by hand to about a tenth of a degree; both ends join the
 /// nearest node that is there already. The factor stands for the windings that the points leave out.
-const WATERWAYS: &[(&str, f64, &[(f64, f64)])] = &[
+#[expect(clippy::approx_constant, reason = "a latitude, not a circle")]
+const WATERWAYS: &[Waterway] = &[
     (
         "Kiel Canal",
         1.0,
@@ -133,7 +137,9 @@ pub fn run(cx: &Context) -> Result<Vec<Made>, Error> {
     book.input_terms(LAND, "Natural Earth", "public domain");
     let mut draft = Draft::from_geojson(&marnet)?;
     let lines = (draft.points.len(), draft.edges.len());
-    WATERWAYS.iter().for_each(|(_, factor, points)| draft.add_waterway(*factor, points));
+    for (_, factor, points) in WATERWAYS {
+        draft.add_waterway(*factor, points);
+    }
     let blind = draft.add_ports(&ports, &land);
     draft.shorten(&ports, &land);
     let chords = draft.chords.len();
@@ -272,7 +278,9 @@ impl Draft {
                     self.add_edge(own, lane, 1.0);
                 }
             }
-            seen.into_iter().for_each(|node| self.add_edge(own, node, 1.0));
+            for node in seen {
+                self.add_edge(own, node, 1.0);
+            }
         }
         blind
     }

@@ -140,6 +140,9 @@ fn rate_of<'a>(provisions: &'a [Provision], heading: &str, on: Date) -> Result<&
         .ok_or_else(|| format!("the schedule has no rate of {heading} on {on}").into())
 }
 
+/// Heading, programme, origins, first and last day, condition.
+type Order<'o> = (&'o str, &'static str, &'static str, Date, Option<Date>, &'static str);
+
 fn additional(
     expression: &str,
     programme: &'static str,
@@ -177,7 +180,7 @@ pub(super) fn under_ieepa(
     }
     out.push(recip("125%", "CN-HK", day(2025, 4, 10), Some(day(2025, 5, 13)), "9903.01.63"));
 
-    let orders: [(&str, &'static str, &'static str, Date, Option<Date>, &'static str); 8] = [
+    let orders: [Order<'_>; 8] = [
         ("9903.01.20", "IEEPA-fentanyl", "CN-HK", day(2025, 2, 4), Some(day(2025, 3, 3)), ""),
         ("9903.01.24", "IEEPA-fentanyl", "CN-HK", day(2025, 3, 4), Some(day(2025, 11, 9)), ""),
         ("9903.01.24", "IEEPA-fentanyl", "CN-HK", day(2025, 11, 10), end, ""),

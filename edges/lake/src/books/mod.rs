@@ -364,6 +364,12 @@ impl Shelf for Library {
         self.noted(Self::table(self, book, file))
     }
 
+    fn list_tables(&self, book: &str) -> Vec<String> {
+        let mut all = self.noted(self.tables(book)).unwrap_or_default();
+        all.sort();
+        all
+    }
+
     fn source(&self, book: &str) -> Option<Arc<Source>> {
         self.noted(Self::source(self, book))
     }

@@ -25,7 +25,7 @@ fn a_country_without_tariff_leaves_the_duty_unknown_and_names_what_is_missing() 
     assert_eq!(answer.lines[0].amount, None);
     has(&answer, "PRP-1230", "tariff of MA not loaded");
     let hint = answer.findings.iter().find(|it| it.code.0 == "PRP-1230").unwrap().hint.as_deref();
-    assert_eq!(hint, Some("`periplus data import tariff FILE`"));
+    assert_eq!(hint, Some("`periplus data import FILE`"));
     let tax = answer.lines.iter().find(|it| it.kind == CostKind::Tax).unwrap();
     assert_eq!(tax.amount, None, "whether there is a tax is not known either");
     let nowhere = duty(&ask("BR", "CN", "850760", money("1000", "USD"), &facts), &books([]));
