@@ -61,12 +61,21 @@ fn limits_and_capacity_drop_with_their_reason() {
     let answer = origins(|it| it.only = vec![economy("CN")]);
     assert_eq!(codes(&answer.candidates), "CN");
     assert_eq!(answer.dropped.len(), 6);
-    // 6 kg is more than half of Japan's 1 kg and Germany's 0.1, of the Netherlands' 8; America's is unknown.
+    // 6 kg is more than half of Japan's 1 kg and Germany's 0.1, of the Netherlands' 8; America's kilograms are unknown, but 6 kg
+    // at the world's median price are worth more than half of what it exports.
     let answer = origins(|it| it.quantity_kg = Some(6.0));
-    assert_eq!(codes(&answer.candidates), "CN US");
+    assert_eq!(codes(&answer.candidates), "CN");
     let words = answer.dropped[0].reason.to_string();
     assert_eq!(words, "capacity evidence: 6 kg is more than 50 % of its yearly 1 kg");
-    let america = &answer.candidates[1];
+    let america = answer.dropped.iter().find(|it| it.economy == economy("US")).unwrap();
+    assert!(
+        america.reason.to_string().starts_with("capacity evidence: the need is worth"),
+        "{}",
+        america.reason
+    );
+    // A small need is within its value, and that its quantity is not known is told.
+    let answer = origins(|it| it.quantity_kg = Some(0.2));
+    let america = answer.candidates.iter().find(|it| it.offer.economy == economy("US")).unwrap();
     assert!(america.findings.iter().any(|it| it.code.0 == "PRP-1306"), "{:?}", america.findings);
 }
 
