@@ -69,7 +69,11 @@ pub struct LineReport {
 impl LineReport {
     /// Puts the report of the following part behind this one.
     pub fn append(&mut self, next: Self) {
-        self.csv.push_str(&next.csv);
+        if self.csv.is_empty() {
+            self.csv = next.csv;
+        } else {
+            self.csv.push_str(&next.csv);
+        }
         self.rows += next.rows;
         self.unknown += next.unknown;
         self.findings.extend(next.findings);
@@ -103,6 +107,9 @@ pub fn split(body: &str, first_line: usize, parts: usize) -> Vec<(usize, &str)> 
         let (this, after) = rest.split_at(end);
         if !this.is_empty() {
             all.push((line, this));
+        }
+        if after.is_empty() {
+            break;
         }
         line += this.bytes().filter(|it| *it == b'\n').count();
         rest = after;
@@ -369,7 +376,7 @@ impl Asked {
 
 /// How many codes with an origin keep their rows: few enough to stay near the processor, as a miss in main memory costs as much as
 /// finding the rows again.
-const KEPT: usize = 1 << 13;
+const KEPT: usize = 1 << 15;
 
 impl Known<'_> {
     fn regime(&mut self, importer: Economy, on: Date) {
@@ -477,27 +484,38 @@ fn basis(core: &Core<'_>) -> &'static str {
 }
 
 fn write_expressions(out: &mut String, core: &Core<'_>, regime: &Regime) {
-    let mut text = String::new();
+    let mut text = Cow::Borrowed("");
     for owed in &core.owed {
         let (row, tag) = match (owed.what, &regime.book) {
             (What::Base(core::Via::Row(row)), Some(_)) => (row, false),
             (What::Row(row), Some(_)) => (row, true),
             (What::Base(core::Via::Grant(grant)), _) => {
-                text.push_str(&grant.text);
+                add(&mut text, &grant.text);
                 continue;
             }
             _ => continue,
         };
         let Some(book) = &regime.book else { continue };
         if !text.is_empty() {
-            text.push_str("; ");
+            add(&mut text, "; ");
         }
-        text.push_str(&book.stated(row.expression).text);
+        add(&mut text, &book.stated(row.expression).text);
         if tag {
-            let _ = write!(text, " [{}]", book.text(u32::from(row.programme)));
+            for part in [" [", book.text(u32::from(row.programme)), "]"] {
+                add(&mut text, part);
+            }
         }
     }
     csv::write_field(out, &text);
+}
+
+/// Adds to a text that in most lines has one part only and is then not copied.
+fn add<'t>(text: &mut Cow<'t, str>, part: &'t str) {
+    if text.is_empty() {
+        *text = Cow::Borrowed(part);
+    } else {
+        text.to_mut().push_str(part);
+    }
 }
 
 /// The decimal alone: the currency has its own column.

