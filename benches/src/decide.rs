@@ -105,7 +105,7 @@ fn lanes(shape: Shape, kind: Money) -> Vec<Lane> {
             cheaper_by: (goods * spread) as i64,
             dearer_by: (goods * spread * 1.3) as i64,
             days: (6000.0 - 4500.0 * speed) as i32 + (1000.0 * at(number, Purpose::Schedule, 0)) as i32,
-            latest_lead: (offer % 3 == 0).then_some(800),
+            latest_lead: offer.is_multiple_of(3).then_some(800),
             trunks: (0..shape.terms * shape.covers).map(trunk).collect(),
             money: (0..shape.payments * FUNDINGS * HEDGES).map(choice).collect(),
         }

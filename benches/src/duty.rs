@@ -105,7 +105,9 @@ fn on_all_cores(text: &str, on: Date, books: &CustomsBooks) -> LineReport {
         let running: Vec<_> =
             parts.iter().map(|(line, part)| scope.spawn(|| reader.run(part, *line, books))).collect();
         let mut all = LineReport::default();
-        running.into_iter().for_each(|it| all.append(it.join().unwrap()));
+        for it in running {
+            all.append(it.join().unwrap());
+        }
         all
     })
 }

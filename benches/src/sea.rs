@@ -225,7 +225,7 @@ fn accuracy(report: &mut Report, network: &SeaNetwork, pairs: &Pairs, peers: &Va
     let ours = pairs
         .ends
         .iter()
-        .map(|(from, to)| network.distance(*from, *to, DEFAULT_CLOSED).ok().map(|it| it.nm()));
+        .map(|(from, to)| network.distance(*from, *to, DEFAULT_CLOSED).ok().map(routes::SeaDistance::nm));
     let ours: Vec<Option<f64>> = ours.collect();
     let all = Errors::of(ours.iter().copied(), &pairs.consensus_nm);
     let peer = |name: &str| {

@@ -1,6 +1,9 @@
 //! What is left when all rules have spoken: goods, a bare place, a currency, and what is missing.
 
-use super::*;
+use super::{
+    AT, Ask, AskError, Asked, Currency, Direction, DomainError, EXAMPLE, FILLERS, Finding, HsCode, Kind,
+    Need, Place, Severity, Unit, code_of, currency_of,
+};
 
 impl Ask<'_> {
     pub(super) fn finish(mut self) -> Result<Asked, AskError> {
