@@ -1,6 +1,6 @@
 //! Days as people say them: 2027-03-15, "15 March", 3月15日, and what is refused.
 
-use super::{Ask, AskError, Date, Day, Decimal, Kind, MONTHS, SPANS, ToSpan, Token, no_such_day};
+use super::{Ask, AskError, Date, Day, Decimal, Kind, MONTHS, SPANS, Token, no_such_day};
 
 impl Ask<'_> {
     /// A date in any form that is taken, or the error for one that is not.
