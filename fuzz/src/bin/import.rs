@@ -15,7 +15,11 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(made) = import(kind, &input, &OPTIONS) else { return };
     let it = &made.report;
     assert_eq!(it.rows_read, it.accepted + it.repaired + it.set_aside + it.rejected, "rows are lost");
-    assert_eq!(it.reasons.iter().map(|it| it.rows).sum::<u64>() + it.accepted, it.rows_read, "reasons are lost");
+    assert_eq!(
+        it.reasons.iter().map(|it| it.rows).sum::<u64>() + it.accepted,
+        it.rows_read,
+        "reasons are lost"
+    );
     for (table, (_, text)) in made.source.tables.iter().zip(&made.tables) {
         assert_eq!(lake::csv_text::count_rows(text), table.rows);
     }

@@ -12,5 +12,4 @@ fuzz_target!(|text: &str| {
     let _ = domain::calendar::parse_date(text);
     let _ = domain::Money::parse(text, domain::Currency::USD);
     let _ = domain::suggest::fold(text);
-    let _ = testkit::Scenario::parse(text);
 });
