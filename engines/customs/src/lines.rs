@@ -376,7 +376,7 @@ impl Asked {
 
 /// How many codes with an origin keep their rows: few enough to stay near the processor, as a miss in main memory costs as much as
 /// finding the rows again.
-const KEPT: usize = 1 << 15;
+const KEPT: usize = 1 << 14;
 
 impl Known<'_> {
     fn regime(&mut self, importer: Economy, on: Date) {
