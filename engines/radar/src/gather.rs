@@ -215,7 +215,11 @@ struct FoundOffers {
 }
 
 fn offers(need: &Need, hs: HsCode, mass_kg: f64, books: Books<'_>) -> Result<FoundOffers, GatherError> {
-    let (only, never) = (need.limits.origins_only.clone(), need.limits.origins_never.clone());
+    let never = need.limits.origins_never.clone();
+    let only = match need.direction {
+        Direction::Buy => need.limits.origins_only.clone(),
+        Direction::Sell => markets_asked_for(need),
+    };
     let place = need.place.economy;
     let (candidates, dropped) = match need.direction {
         Direction::Buy => {
@@ -249,6 +253,16 @@ fn offers(need: &Need, hs: HsCode, mass_kg: f64, books: Books<'_>) -> Result<Fou
         })
         .collect();
     Ok(FoundOffers { offers: candidates.into_iter().map(|it| (it.offer, it.findings)).collect(), drops })
+}
+
+/// Markets that a seller names ("sell ... to Germany" is the fact market.only = DE), beside those of the limits.
+fn markets_asked_for(need: &Need) -> Vec<Economy> {
+    let named = need.facts.get("market.only").map_or("", String::as_str);
+    let named = named.split(',').filter_map(|it| it.parse::<Economy>().ok());
+    let mut all: Vec<Economy> = need.limits.origins_only.iter().copied().chain(named).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// The ways between an offer and the place of the need, and those that are not there.
