@@ -55,15 +55,15 @@ vlcc,Very large crude carrier,333,60,22,11,12.5,14,assumed,typical ship of the c
 ";
 
 const LIMITS: &str = "passage,length_m,beam_m,draft_m,valid_from,basis,source
-panama,294.13,32.31,12.04,1914-08-15,observed,Panama Canal Authority: first locks
-panama,366,49,15.2,2016-06-26,observed,Panama Canal Authority: Neopanamax locks at their opening
-panama,370.33,51.25,15.24,2021-05-21,observed,Panama Canal Authority: Neopanamax locks; length and draught as widened in 2021
-suez,,77.5,20.1,2010-01-01,observed,Suez Canal Authority: 66 feet of draught; wide ships less
-kiel,235,32.5,9.5,2000-01-01,observed,Kiel Canal administration: largest dimensions; long ships less draught
-corinth,,17.6,7.3,2000-01-01,observed,Corinth Canal company: largest beam and draught
-st-lawrence-seaway,225.5,23.8,8.08,2000-01-01,observed,St Lawrence Seaway handbook
+panama,294.13,32.31,12.04,1914-08-15,assumed,Panama Canal Authority: first locks
+panama,366,49,15.2,2016-06-26,assumed,Panama Canal Authority: Neopanamax locks at their opening
+panama,370.33,51.25,15.24,2021-05-21,assumed,Panama Canal Authority: Neopanamax locks; length and draught as widened in 2021
+suez,,77.5,20.1,2010-01-01,assumed,Suez Canal Authority: 66 feet of draught; wide ships less
+kiel,235,32.5,9.5,2000-01-01,assumed,Kiel Canal administration: largest dimensions; long ships less draught
+corinth,,17.6,7.3,2000-01-01,assumed,Corinth Canal company: largest beam and draught
+st-lawrence-seaway,225.5,23.8,8.08,2000-01-01,assumed,St Lawrence Seaway handbook
 malacca,,,20.5,2000-01-01,assumed,shallows of One Fathom Bank with 3.5 m under the keel; ships called Malaccamax
-torres,,,12.2,2000-01-01,observed,Australian Maritime Safety Authority: under-keel clearance in the Prince of Wales Channel
+torres,,,12.2,2000-01-01,assumed,Australian Maritime Safety Authority: under-keel clearance in the Prince of Wales Channel
 oresund,,,7.7,2000-01-01,assumed,Drogden channel is dredged to 8 m
 great-belt,,,15.4,2000-01-01,assumed,Route T has 17 m; ships called Baltimax
 ";
