@@ -1,6 +1,8 @@
 //! What tests share: Markdown scenarios that are test, demonstration and documentation at once.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects"))]
 
+#[allow(clippy::unwrap_used, reason = "figures that are written here are right or no test runs")]
+pub mod fixture;
 pub mod scenario;
 
 pub use scenario::{Block, Expect, Scenario, ScenarioError};

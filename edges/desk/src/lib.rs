@@ -1,3 +1,17 @@
-//! From a person's words to an answer and back: reading needs and quotes, scanning on opened books, and the words of each language.
-//! What the command line and the server share; it does files and threads, and no network.
+//! From a person's words to an answer and back: reading needs and quotes, scanning on opened books, the words of each
+//! language, and tables in every format. What the command line and the server share; it does files and threads, and no network.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says what it expects"))]
+
+pub mod answer;
+pub mod books;
+pub mod effort;
+pub mod fault;
+pub mod html;
+pub mod quotes;
+pub mod scan;
+pub mod screen;
+pub mod sheet;
+pub mod show;
+pub mod words;
+
+pub use fault::{Exit, Fault};

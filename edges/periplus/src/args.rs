@@ -2,43 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueHint};
 
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Table,
-    Json,
-    Jsonl,
-    Csv,
-    Parquet,
-    Xlsx,
-    Html,
-}
-
-impl Format {
-    pub const ALL: [Self; 7] =
-        [Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Parquet, Self::Xlsx, Self::Html];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-            Self::Xlsx => "xlsx",
-            Self::Html => "html",
-        }
-    }
-
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.word() == word)
-    }
-
-    /// Bytes that would upset a terminal.
-    pub fn is_binary(self) -> bool {
-        matches!(self, Self::Parquet | Self::Xlsx)
-    }
-}
+pub use desk::sheet::Format;
 
 /// Opportunity radar for cross-border trade: from a need to ranked plans, every figure with its source.
 ///

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
+use desk::words::{Lang, Words};
 use domain::Date;
 
 /// Environment, folders, terminals and the date. Tests make their own.
@@ -46,6 +47,12 @@ impl Surroundings {
     pub fn wants_color(&self, stdout: bool) -> bool {
         let terminal = if stdout { self.out_is_terminal } else { self.err_is_terminal };
         terminal && self.var("NO_COLOR").is_none() && self.var("TERM") != Some("dumb")
+    }
+
+    /// Words before settings are read: by PERIPLUS_LANG, then the locale of the terminal.
+    pub fn words(&self) -> Words {
+        let tags = ["PERIPLUS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
+        Words::new(tags.iter().find_map(|key| Lang::of_tag(self.var(key)?)).unwrap_or(Lang::En))
     }
 
     /// A path as the person wrote it, from the folder they stand in.

@@ -13,25 +13,17 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 pub mod answer;
 pub mod args;
 pub mod around;
-pub mod books;
-pub mod effort;
-pub mod export;
-pub mod fault;
 pub mod noun;
 pub mod progress;
-pub mod screen;
 pub mod settings;
-pub mod sheet;
-pub mod show;
-pub mod words;
+mod tell;
 
-#[cfg(test)]
-mod fixture;
 #[cfg(test)]
 mod tests;
 
 pub use around::Surroundings;
-pub use fault::{Exit, Fault};
+pub use desk::fault::{Exit, Fault};
+use desk::{books, effort, fault, screen, sheet, show, words};
 
 use args::Cli;
 use noun::Desk;
@@ -49,7 +41,7 @@ pub fn run(
         Ok(exit) => exit.code(),
         Err(Stop::Reader) => Exit::Ok.code(),
         Err(Stop::Fault(fault, words)) => {
-            let _ = fault.print(&words, around, wants_json, err);
+            let _ = tell::print(&fault, &words, around, wants_json, err);
             fault.exit.code()
         }
     }
@@ -77,7 +69,7 @@ fn try_run(
     err: &mut dyn Write,
 ) -> Result<Exit, Stop> {
     let clock = effort::Clock::start();
-    let early = words::Words::of_environment(around);
+    let early = around.words();
     let cli = match parse(args, around) {
         Ok(cli) => cli,
         Err(error) => return clap_says(&error, around, early, out),

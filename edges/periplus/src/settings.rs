@@ -128,7 +128,7 @@ impl Settings {
                 .maybe(|it| Some(around.path(it)), "")?
                 .unwrap_or_else(|| data_dir(around)),
             format,
-            lang: lang.unwrap_or_else(|| crate::words::Words::of_environment(around).lang),
+            lang: lang.unwrap_or_else(|| around.words().lang),
             offline: read("offline").must(bool_of, "true, false")?,
             plans: read("plans")
                 .must(|it| it.parse().ok().filter(|it| (1..=1000).contains(it)), "1 .. 1000")?,

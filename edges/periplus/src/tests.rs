@@ -8,10 +8,10 @@ use expect_test::{ExpectFile, expect, expect_file};
 
 use crate::answer::{SCHEMA, Written};
 use crate::effort::Effort;
-use crate::fixture;
 use crate::show;
 use crate::words::{Lang, Words};
 use crate::{Surroundings, run};
+use testkit::fixture;
 
 /// A folder of its own for a test, removed when dropped.
 pub(crate) struct Folder(PathBuf);

@@ -21,7 +21,7 @@ pub fn show(desk: &mut Desk<'_>, origin: bool) -> Result<Exit, Fault> {
         row.push(Cell::text(desk.words.get(spec.about)));
         sheet.rows.push(row);
     }
-    sheet.print(desk)?;
+    desk.print_sheet(&sheet)?;
     Ok(Exit::Ok)
 }
 

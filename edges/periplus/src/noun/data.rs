@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::args::{Data, Format};
 use crate::books::{self, lake_fault};
 use crate::fault::{Exit, Fault, RowFault};
-use crate::noun::Desk;
+use crate::noun::{Desk, library};
 use crate::progress;
 use crate::screen::{Page, Role};
 use crate::sheet::{Cell, Kind, Sheet};
@@ -49,7 +49,7 @@ struct Done {
 
 fn import_files(desk: &mut Desk<'_>, what: &[String], said: &Said) -> Result<Exit, Fault> {
     let format = desk.format_among(&[Format::Table, Format::Json, Format::Jsonl])?;
-    let mut library = books::library(desk)?;
+    let mut library = library(desk)?;
     let (kind, files) = kind_and_files(desk, what)?;
     let options = options(&library, said)?;
     let mut all = Vec::new();
@@ -202,14 +202,17 @@ const STATUS_FULL: &[(&str, Kind)] = &[
 const FULL_FROM: usize = 140;
 
 fn status(desk: &mut Desk<'_>) -> Result<Exit, Fault> {
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     let all = library.status();
     if desk.settings.format == Format::Json {
         let notes = vec![desk.settings.data_dir.display().to_string()];
         desk.print_json(&serde_json::json!({ "schema": "periplus.books/1", "rows": all, "notes": notes }))?;
         return Ok(Exit::Ok);
     }
-    status_sheet(desk, &all).print(desk)?;
+    {
+        let sheet = status_sheet(desk, &all);
+        desk.print_sheet(&sheet)?
+    }
     Ok(Exit::Ok)
 }
 
@@ -259,7 +262,7 @@ fn health_words(it: &BookStatus, words: &Words) -> String {
 }
 
 fn verify(desk: &mut Desk<'_>, book: Option<&str>) -> Result<Exit, Fault> {
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     if let Some(book) = book {
         library.edition(book).map_err(|it| lake_fault(&it))?;
     }
@@ -269,7 +272,10 @@ fn verify(desk: &mut Desk<'_>, book: Option<&str>) -> Result<Exit, Fault> {
     if desk.settings.format == Format::Json {
         desk.print_json(&serde_json::json!({ "schema": "periplus.books/1", "rows": all, "notes": [] }))?;
     } else {
-        status_sheet(desk, &all).print(desk)?;
+        {
+            let sheet = status_sheet(desk, &all);
+            desk.print_sheet(&sheet)?
+        }
     }
     let bad: Vec<RowFault> = all
         .iter()
@@ -286,7 +292,7 @@ fn verify(desk: &mut Desk<'_>, book: Option<&str>) -> Result<Exit, Fault> {
 
 fn rollback(desk: &mut Desk<'_>, book: &str) -> Result<Exit, Fault> {
     let format = desk.format_among(&[Format::Table, Format::Json])?;
-    let mut library = books::library(desk)?;
+    let mut library = library(desk)?;
     let done = library.rollback(book).map_err(|it| lake_fault(&it))?;
     if format == Format::Json {
         desk.print_json(&serde_json::json!({ "schema": "periplus.rollback/1", "installed": done }))?;
@@ -323,7 +329,7 @@ fn pull_files(desk: &mut Desk<'_>, kind: Option<&str>) -> Result<Exit, Fault> {
         Some(name) => vec![pull::find_origin(name).map_err(|it| lake_fault(&it).at(Exit::NotFound))?],
         None => pull::ORIGINS.iter().collect(),
     };
-    let mut library = books::library(desk)?;
+    let mut library = library(desk)?;
     let mut all = Vec::new();
     let mut first_failure = None;
     for origin in origins {
@@ -333,7 +339,10 @@ fn pull_files(desk: &mut Desk<'_>, kind: Option<&str>) -> Result<Exit, Fault> {
     }
     match format {
         Format::Json => desk.print_json(&serde_json::json!({ "schema": "periplus.pull/1", "rows": all }))?,
-        _ => pull_sheet(desk, &all).print(desk)?,
+        _ => {
+            let sheet = pull_sheet(desk, &all);
+            desk.print_sheet(&sheet)?
+        }
     }
     match first_failure {
         // Files that a person must choose are no failure of a pull of everything.

@@ -4,9 +4,8 @@ use std::fs;
 
 use domain::Date;
 
-use crate::books;
 use crate::fault::{Exit, Fault};
-use crate::noun::Desk;
+use crate::noun::{Desk, library};
 use crate::settings::{self, Origin};
 use crate::sheet::{Cell, Kind, Sheet};
 
@@ -64,7 +63,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<Exit, Fault> {
             Cell::text(check.hint.clone().unwrap_or_default()),
         ]);
     }
-    sheet.print(desk)?;
+    desk.print_sheet(&sheet)?;
     let failed = checks.iter().any(|it| it.state == State::Fail);
     Ok(if failed { Exit::DataMissing } else { Exit::Ok })
 }
@@ -128,7 +127,7 @@ const OLD_AFTER_DAYS_ELSE: i32 = 3 * 365;
 
 /// One line for all sound books, and one for each that is missing, damaged or old.
 fn books_checks(desk: &Desk<'_>) -> Vec<Check> {
-    let library = match books::library(desk) {
+    let library = match library(desk) {
         Ok(library) => library,
         Err(fault) => {
             let (text, hint) = fault.words(&desk.words);

@@ -64,7 +64,7 @@ fn list(desk: &mut Desk<'_>, all: &[Entry]) -> Result<Exit, Fault> {
     use crate::sheet::{Cell, Kind, Sheet};
     let mut sheet = Sheet::with_keys("codes", &desk.words, &[("code", Kind::Code), ("title", Kind::Text)]);
     sheet.rows = all.iter().map(|it| vec![Cell::text(it.code), Cell::text(it.title)]).collect();
-    sheet.print(desk)?;
+    desk.print_sheet(&sheet)?;
     Ok(Exit::Ok)
 }
 

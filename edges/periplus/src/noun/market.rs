@@ -6,7 +6,7 @@ use market::{FlowBook, MarketError, Rung, price, suppliers};
 use crate::args::{Format, Market};
 use crate::books;
 use crate::fault::{Exit, Fault};
-use crate::noun::Desk;
+use crate::noun::{Desk, library};
 use crate::sheet::{Cell, Kind, Sheet};
 use crate::show::figures::grouped_real;
 use crate::show::sources::Sources;
@@ -37,7 +37,7 @@ pub fn subheading(text: &str) -> Result<HsCode, Fault> {
 const SHARE: usize = 4;
 
 fn list_suppliers(desk: &mut Desk<'_>, hs: &str, to: Option<&str>) -> Result<Exit, Fault> {
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     let economies = books::economies(&library)?;
     let importer = to.map(|it| books::economy(&economies, it)).transpose()?;
     let flows = books::flows(&library)?;
@@ -91,7 +91,7 @@ fn list_suppliers(desk: &mut Desk<'_>, hs: &str, to: Option<&str>) -> Result<Exi
         desk.words.with("suppliers-note", &[("year", &format!("{year} ")), ("total", &total), ("hhi", &hhi)]),
     );
     notes(desk, &mut sheet, &flows);
-    sheet.print(desk)?;
+    desk.print_sheet(&sheet)?;
     Ok(Exit::Ok)
 }
 
@@ -102,7 +102,7 @@ fn notes(desk: &Desk<'_>, sheet: &mut Sheet, flows: &FlowBook) {
 }
 
 fn show_price(desk: &mut Desk<'_>, hs: &str, from: Option<&str>, to: Option<&str>) -> Result<Exit, Fault> {
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     let economies = books::economies(&library)?;
     let origin = from.map(|it| books::economy(&economies, it)).transpose()?;
     let importer = to.map(|it| books::economy(&economies, it)).transpose()?;
@@ -143,7 +143,7 @@ fn show_price(desk: &mut Desk<'_>, hs: &str, from: Option<&str>, to: Option<&str
         }
     }
     notes(desk, &mut sheet, &flows);
-    sheet.print(desk)?;
+    desk.print_sheet(&sheet)?;
     Ok(Exit::Ok)
 }
 

@@ -3,13 +3,15 @@
 use std::io::Write;
 
 use clap::CommandFactory as _;
+use lake::Library;
 
-use crate::args::{Cli, Command, Config, Global};
+use crate::args::{Cli, Command, Config, Format, Global};
 use crate::around::Surroundings;
 use crate::effort::Clock;
 use crate::fault::{Exit, Fault};
 use crate::screen::{Page, clean};
 use crate::settings::Settings;
+use crate::sheet::Sheet;
 use crate::words::Words;
 
 pub mod config;
@@ -62,8 +64,29 @@ impl Desk<'_> {
         }
     }
 
+    /// A table in the format in force, on stdout.
+    pub fn print_sheet(&mut self, sheet: &Sheet) -> Result<(), Fault> {
+        let format = self.settings.format;
+        if format.is_binary() && self.around.out_is_terminal {
+            return Err(Fault::ours(Exit::Usage, 1919, &[("format", format.word())]));
+        }
+        match format {
+            Format::Table => {
+                let page = sheet.page(&self.words, self.settings.width);
+                self.print_page(&page)
+            }
+            Format::Json => self.print_json(&sheet.json()),
+            Format::Jsonl => Ok(sheet.write_jsonl(self.out)?),
+            // On a terminal control characters are taken out; in a file what was written is kept.
+            Format::Csv => sheet.write_csv(self.around.out_is_terminal, self.out),
+            Format::Parquet | Format::Xlsx | Format::Html => {
+                Ok(self.out.write_all(&sheet.bytes(format, &self.words)?)?)
+            }
+        }
+    }
+
     /// The format in force, when this command can write it.
-    pub fn format_among(&self, able: &[crate::args::Format]) -> Result<crate::args::Format, Fault> {
+    pub fn format_among(&self, able: &[Format]) -> Result<Format, Fault> {
         let format = self.settings.format;
         if able.contains(&format) {
             return Ok(format);
@@ -73,11 +96,16 @@ impl Desk<'_> {
     }
 }
 
+/// Opens the library: bundled books and those imported into the data folder.
+pub fn library(desk: &Desk<'_>) -> Result<Library, Fault> {
+    crate::books::open(&desk.settings.data_dir)
+}
+
 /// Runs one command.
 pub fn run(desk: &mut Desk<'_>, command: &Command) -> Result<Exit, Fault> {
     if matches!(command, Command::Radar(_) | Command::Plan(_)) {
         // Names are a comfort: without the book the answer's own are shown.
-        if let Ok(book) = crate::books::library(desk).and_then(|it| crate::books::economies(&it)) {
+        if let Ok(book) = library(desk).and_then(|it| crate::books::economies(&it)) {
             desk.words.know_economies(book);
         }
     }

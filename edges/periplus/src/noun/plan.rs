@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use ::desk::scan::decide_fault;
 use domain::deal::{Assessment, Deals};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,9 +10,9 @@ use serde_json::Value;
 use crate::answer::{self, Answer};
 use crate::args::{Format, Plan};
 use crate::fault::{Exit, Fault};
-use crate::noun::{Desk, scan};
+use crate::noun::Desk;
 use crate::screen::Role;
-use crate::{export, progress, show};
+use crate::{progress, show};
 
 pub fn run(desk: &mut Desk<'_>, verb: &Plan) -> Result<Exit, Fault> {
     match verb {
@@ -92,13 +93,13 @@ pub fn write_export(
     out: Option<&str>,
 ) -> Result<(), Fault> {
     let bytes = match format {
-        Format::Xlsx => export::xlsx::answer(&answer.deals, plan, &desk.words)?,
+        Format::Xlsx => papers::xlsx::answer(&answer.deals, plan, &desk.words)?,
         Format::Json => {
             let value =
                 serde_json::json!({ "schema": "periplus.plan/1", "need": answer.deals.need, "plan": plan });
             format!("{value:#}\n").into_bytes()
         }
-        _ => export::html::answer(&answer.deals, plan, &desk.words).into_bytes(),
+        _ => papers::html::answer(&answer.deals, plan, &desk.words).into_bytes(),
     };
     if format.is_binary() && out.is_none() && desk.around.out_is_terminal {
         return Err(Fault::ours(Exit::Usage, 1919, &[("format", format.word())]));
@@ -158,7 +159,7 @@ fn verify(desk: &mut Desk<'_>, file: Option<&str>) -> Result<Exit, Fault> {
     let dossier = read.dossier.ok_or_else(|| Fault::ours(Exit::BadInput, 1921, &[("path", &name)]))?;
     let message = desk.words.get("deciding");
     let again = progress::during(desk.around, &message, || ::radar::decide(&dossier))
-        .map_err(|it| scan::decide_fault(&it))?;
+        .map_err(|it| decide_fault(&it))?;
     let again_json = serde_json::to_value(&again).unwrap_or_default();
     let mut differences = Vec::new();
     differ(&mut String::new(), &read.deals, &again_json, &mut differences);

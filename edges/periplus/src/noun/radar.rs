@@ -4,7 +4,7 @@ use crate::answer;
 use crate::args::{Format, Radar};
 use crate::books;
 use crate::fault::{Exit, Fault};
-use crate::noun::{Desk, scan};
+use crate::noun::{Desk, library, scan};
 use crate::sheet::{Cell, Kind, Sheet};
 use crate::show;
 
@@ -67,7 +67,10 @@ fn why_not(desk: &mut Desk<'_>, what: &str, file: Option<&str>) -> Result<Exit, 
             );
             desk.print_page(&page)?;
         }
-        _ => drops_sheet(desk, &found).print(desk)?,
+        _ => {
+            let sheet = drops_sheet(desk, &found);
+            desk.print_sheet(&sheet)?
+        }
     }
     Ok(Exit::Ok)
 }
@@ -77,7 +80,7 @@ fn economy_code(desk: &Desk<'_>, what: &str) -> Option<String> {
     if what.trim().chars().count() <= 3 && what.is_ascii() {
         return None;
     }
-    let economies = books::economies(&books::library(desk).ok()?).ok()?;
+    let economies = books::economies(&library(desk).ok()?).ok()?;
     economies.find_word(what).map(|it| it.code().to_owned())
 }
 

@@ -13,10 +13,10 @@ use routes::{
 use serde_json::json;
 
 use crate::args::{Format, Route};
+use crate::books::place_book;
 use crate::books::{self, refused, table};
 use crate::fault::{Exit, Fault, RowFault};
-use crate::noun::Desk;
-use crate::noun::scan::place_book;
+use crate::noun::{Desk, library};
 use crate::progress;
 use crate::screen::Role;
 use crate::sheet::{Cell, Column, Kind, Sheet};
@@ -92,7 +92,7 @@ fn find(
     let modes = modes.iter().map(|it| mode_of(it)).collect::<Result<Vec<_>, _>>()?;
     let closed = closed(shut)?;
     let mass_kg = mass_of(mass)?;
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     let economies = books::economies(&library)?;
     let places = place_book(&library)?;
     let mut resolve = |text: &str| -> Result<Place, Fault> {
@@ -136,7 +136,10 @@ fn find(
             "schema": "periplus.routes/1", "from": question.origin, "to": question.destination,
             "mass_kg": mass_kg, "shut": closed.keys(), "answer": answer,
         }))?,
-        _ => find_sheet(desk, &answer).print(desk)?,
+        _ => {
+            let sheet = find_sheet(desk, &answer);
+            desk.print_sheet(&sheet)?
+        }
     }
     Ok(if answer.options.is_empty() { Exit::NotFound } else { Exit::Ok })
 }
@@ -326,7 +329,7 @@ struct Pairs {
 fn pairs_matrix(desk: &mut Desk<'_>, file: &str, shut: &[String]) -> Result<Exit, Fault> {
     let pairs = read_pairs(desk, file)?;
     let closed = closed(shut)?;
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     let (network, lead) = (network(&library)?, lead_times(&library)?);
     let closed = lead.closed_for(closed, None, &desk.settings.as_of.to_string());
     let known: Vec<(Coordinates, Coordinates)> =
@@ -343,7 +346,10 @@ fn pairs_matrix(desk: &mut Desk<'_>, file: &str, shut: &[String]) -> Result<Exit
             Err(why) => Err(why.clone()),
         })
         .collect();
-    matrix_sheet(desk, &pairs, &answers).print(desk)?;
+    {
+        let sheet = matrix_sheet(desk, &pairs, &answers);
+        desk.print_sheet(&sheet)?
+    }
     let rows: Vec<RowFault> = (2..)
         .zip(&answers)
         .filter_map(|(line, it)| it.as_ref().err().map(|why| RowFault { line, text: why.clone() }))

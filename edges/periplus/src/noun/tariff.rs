@@ -14,8 +14,8 @@ use serde_json::json;
 use crate::args::{Format, Tariff};
 use crate::books;
 use crate::fault::{Exit, Fault, RowFault};
-use crate::noun::Desk;
 use crate::noun::route::mode_of;
+use crate::noun::{Desk, library};
 use crate::progress;
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role};
@@ -55,7 +55,7 @@ fn no_tariff(books: &CustomsBooks, importer: Economy) -> Fault {
 }
 
 fn get(desk: &mut Desk<'_>, importer: &str, hs: &str, origin: Option<&str>) -> Result<Exit, Fault> {
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     let economies = books::economies(&library)?;
     let importer = if importer.eq_ignore_ascii_case("EU") {
         Economy::new(*b"EU")
@@ -128,7 +128,7 @@ fn get(desk: &mut Desk<'_>, importer: &str, hs: &str, origin: Option<&str>) -> R
     }
     sheet.notes.push(Sources::words(tariff.source()));
     sheet.notes.push(desk.words.get("footer"));
-    sheet.print(desk)?;
+    desk.print_sheet(&sheet)?;
     Ok(Exit::Ok)
 }
 
@@ -150,7 +150,7 @@ struct Asked {
 
 fn duty_once(desk: &mut Desk<'_>, asked: &Asked) -> Result<Exit, Fault> {
     let format = desk.format_among(&[Format::Table, Format::Json])?;
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     let economies = books::economies(&library)?;
     let (importer, origin) =
         (books::economy(&economies, &asked.importer)?, books::economy(&economies, &asked.origin)?);
@@ -365,7 +365,7 @@ fn duty_lines(desk: &mut Desk<'_>, file: &str) -> Result<Exit, Fault> {
     let path = desk.around.path(file);
     let text = read_text(&path)?;
     let on = desk.settings.as_of;
-    let library = books::library(desk)?;
+    let library = library(desk)?;
     let books = books::customs(&library, &[], on)?;
     let message = desk.words.with("counting", &[("path", file)]);
     let report = progress::during(desk.around, &message, || run_parts(&text, on, &books))?;
@@ -375,7 +375,10 @@ fn duty_lines(desk: &mut Desk<'_>, file: &str) -> Result<Exit, Fault> {
             desk.out.write_all(b"\n")?;
             desk.out.write_all(disarmed(&report.csv).as_bytes())?;
         }
-        _ => lines_sheet(desk, &report).print(desk)?,
+        _ => {
+            let sheet = lines_sheet(desk, &report);
+            desk.print_sheet(&sheet)?
+        }
     }
     lines_verdict(desk, file, &report)
 }
@@ -478,7 +481,8 @@ fn lines_verdict(desk: &mut Desk<'_>, file: &str, report: &LineReport) -> Result
     }
     // The table is there; the rows that are not good are told, and the exit code says that the input was not clean.
     let words = std::mem::replace(&mut desk.words, crate::words::Words::english());
-    let told = fault.print(&words, desk.around, desk.settings.format == Format::Json, desk.err);
+    let told =
+        crate::tell::print(&fault, &words, desk.around, desk.settings.format == Format::Json, desk.err);
     desk.words = words;
     told?;
     Ok(Exit::BadInput)

@@ -1,11 +1,9 @@
 //! What went wrong, as a person and as a program read it: code, sentence, hint, rows; and the exit code.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
-use crate::around::Surroundings;
-use crate::screen::clean;
 use crate::words::Words;
 
 /// The exit codes of the contract.
@@ -64,23 +62,6 @@ pub struct Fault {
     /// The reader of stdout has gone; nothing is wrong.
     pub reader_gone: bool,
 }
-
-/// How a fault is written for programs, on stderr, with `--json`.
-#[derive(Serialize)]
-struct Problem<'a> {
-    schema: &'static str,
-    r#type: String,
-    code: &'a str,
-    exit: u8,
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    rows: &'a [RowFault],
-}
-
-/// How many rows of a report are printed for people; all are in the JSON.
-const ROWS_SHOWN: usize = 20;
 
 impl Fault {
     /// A fault of the command line itself: `number` is a code whose words are `prp-<number>` in the Fluent files.
@@ -158,45 +139,6 @@ impl Fault {
                 let hint = words.has(&hint_key).then(|| words.with(&hint_key, &args));
                 (words.with(&key, &args), hint)
             }
-        }
-    }
-
-    /// `error: PRP-....: what, where` and `hint: ...`, or one JSON object when programs listen.
-    pub fn print(
-        &self,
-        words: &Words,
-        around: &Surroundings,
-        json: bool,
-        err: &mut dyn Write,
-    ) -> io::Result<()> {
-        let (text, hint) = self.words(words);
-        if json {
-            let problem = Problem {
-                schema: "periplus.problem/1",
-                r#type: format!("urn:periplus:error:{}", self.code),
-                code: &self.code,
-                exit: self.exit.code(),
-                title: &text,
-                hint: hint.as_deref(),
-                rows: &self.rows,
-            };
-            return writeln!(err, "{}", serde_json::to_string(&problem).unwrap_or_default());
-        }
-        let (red, bold, reset) =
-            if around.wants_color(false) { ("\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m") } else { ("", "", "") };
-        writeln!(err, "{red}error{reset}: {}: {}", self.code, clean::block(&text))?;
-        for row in self.rows.iter().take(ROWS_SHOWN) {
-            match row.line {
-                0 => writeln!(err, "  {}", clean::line(&row.text))?,
-                line => writeln!(err, "  line {line}: {}", clean::line(&row.text))?,
-            }
-        }
-        if self.rows.len() > ROWS_SHOWN {
-            writeln!(err, "  ... {} more; --json has them all", self.rows.len() - ROWS_SHOWN)?;
-        }
-        match hint {
-            Some(hint) => writeln!(err, "{bold}hint{reset}: {}", clean::block(&hint)),
-            None => Ok(()),
         }
     }
 }

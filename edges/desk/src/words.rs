@@ -7,8 +7,6 @@ use domain::{Economy, EconomyBook};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-use crate::around::Surroundings;
-
 /// Files of one language, in the order in which they are read.
 type Files = &'static [(&'static str, &'static str)];
 
@@ -85,12 +83,6 @@ impl Words {
 
     pub fn english() -> Self {
         Self::new(Lang::En)
-    }
-
-    /// Before settings are read: by PERIPLUS_LANG, then the locale of the terminal.
-    pub fn of_environment(around: &Surroundings) -> Self {
-        let tags = ["PERIPLUS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
-        Self::new(tags.iter().find_map(|key| Lang::of_tag(around.var(key)?)).unwrap_or(Lang::En))
     }
 
     pub fn has(&self, key: &str) -> bool {

@@ -5,39 +5,15 @@ use std::fmt::Write as _;
 use domain::deal::{Assessment, Deals};
 use domain::total::CostLine;
 
-use crate::screen::clean::html as esc;
-use crate::show::figures::{
+use desk::html::page;
+use desk::screen::clean::html as esc;
+use desk::show::figures::{
     Ledger, about, amount, days, grouped_real, line_label, money, percent, range, severity_mark,
     severity_word, shares, unknown_parts,
 };
-use crate::show::scan::{counts_words, need_words, route, supplier, terms, without_codes};
-use crate::show::sources::Sources;
-use crate::words::Words;
-
-const STYLE: &str = "\
-:root{color-scheme:light dark}\
-body{font:15px/1.45 system-ui,'Noto Sans SC',sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}\
-h1{font-size:1.4rem}h2{font-size:1.15rem;margin-top:2rem}h3{font-size:1rem}\
-table{border-collapse:collapse;width:100%;margin:.6rem 0}\
-th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid #8884}\
-th{font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
-.sum td{border-top:2px solid;font-weight:600}.note,.dim{opacity:.75;font-size:.9em}.unknown{font-style:italic}\
-.barrier,.prohibited{font-weight:600}.formula{font-family:ui-monospace,monospace;font-size:.85em}\
-footer{margin-top:2rem;border-top:1px solid #8884;padding-top:.5rem}\
-@media print{body{max-width:none;margin:0;font-size:10pt}section{break-inside:avoid}h2{break-before:auto}}";
-
-/// A whole document around `body`, which must be escaped already.
-pub fn page(words: &Words, title: &str, body: &str) -> String {
-    format!(
-        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
-<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
-<title>{}</title><style>{STYLE}</style></head><body>\n{body}\n<footer>{}</footer></body></html>\n",
-        words.lang.code(),
-        esc(title),
-        esc(&words.get("footer"))
-    )
-}
+use desk::show::scan::{counts_words, need_words, route, supplier, terms, without_codes};
+use desk::show::sources::Sources;
+use desk::words::Words;
 
 /// The answer, or one plan of it.
 pub fn answer(deals: &Deals, only: Option<&Assessment>, words: &Words) -> String {

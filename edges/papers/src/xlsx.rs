@@ -4,12 +4,12 @@ use domain::deal::{Assessment, Deals};
 use domain::{Direction, Money, Source};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 
-use crate::fault::{Exit, Fault};
-use crate::screen::clean;
-use crate::show::figures::{Ledger, line_label, percent, unknown_parts};
-use crate::show::scan::{need_words, route, supplier, terms};
-use crate::show::sources::Sources;
-use crate::words::Words;
+use desk::fault::{Exit, Fault};
+use desk::screen::clean;
+use desk::show::figures::{Ledger, line_label, percent, unknown_parts};
+use desk::show::scan::{need_words, route, supplier, terms};
+use desk::show::sources::Sources;
+use desk::words::Words;
 
 /// Excel's own limit on the length of a sheet's name.
 const NAME_LIMIT: usize = 31;

@@ -2,21 +2,23 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::path::Path;
 use std::sync::Arc;
 
+use customs::classify::Nomenclature;
 use customs::{CustomsBooks, OriginBook, Rates, TariffBook};
 use domain::{Basis, Currency, Date, Decimal, Economy, EconomyBook, Source};
 use finance::RateBook;
 use lake::import::tariff::measure::join_tables;
 use lake::{LakeError, Library};
 use market::FlowBook;
+use routes::places::PlaceBook;
 
 use crate::fault::{Exit, Fault};
-use crate::noun::Desk;
 
 /// Opens the library: bundled books and those imported into the data folder.
-pub fn library(desk: &Desk<'_>) -> Result<Library, Fault> {
-    Library::open(&desk.settings.data_dir).map_err(|it| lake_fault(&it))
+pub fn open(data_dir: &Path) -> Result<Library, Fault> {
+    Library::open(data_dir).map_err(|it| lake_fault(&it))
 }
 
 /// A fault of the lake with the exit code that its kind has in the contract.
@@ -190,4 +192,33 @@ fn nothing(what: &str) -> Arc<Source> {
         book: None,
         licence: None,
     })
+}
+
+/// Places with their names in other languages.
+pub fn place_book(library: &Library) -> Result<PlaceBook, Fault> {
+    let files = library.tables("places").map_err(|it| lake_fault(&it))?;
+    // `places_own.csv` corrects rows when the book is made; its layout is another.
+    let wanted = files.iter().filter(|it| *it != "places_own.csv");
+    let texts =
+        wanted.map(|it| table(library, "places", it).map(|it| it.0)).collect::<Result<Vec<_>, _>>()?;
+    PlaceBook::from_tables(texts.iter().map(AsRef::as_ref)).map_err(|it| refused("places", &it))
+}
+
+/// The Harmonized System with other names of goods.
+pub fn nomenclature(library: &Library) -> Result<Nomenclature, Fault> {
+    let text = |file| table(library, "hs", file).map(|it| it.0);
+    let made = Nomenclature::from_csv(&text("hs2022.csv")?)
+        .and_then(|it| match library.table("hs", "search_terms.csv") {
+            Ok(terms) => it.with_names(&terms),
+            Err(_) => Ok(it),
+        })
+        .and_then(|it| match library.table("hs", "names_own.csv") {
+            Ok(names) => it.with_names(&names),
+            Err(_) => Ok(it),
+        })
+        .and_then(|it| match library.table("hs", "ended_2017.csv") {
+            Ok(ended) => it.with_ended(&ended),
+            Err(_) => Ok(it),
+        });
+    made.map_err(|it| refused("hs", &it))
 }

@@ -7,15 +7,51 @@ use std::io::{self, Write};
 use domain::{Date, Money};
 use rust_decimal::Decimal;
 
-use crate::args::Format;
-use crate::fault::{Exit, Fault};
-use crate::noun::Desk;
+use crate::fault::Fault;
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role, clean};
 use crate::words::Words;
 
 mod parquet;
 mod xlsx;
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Parquet,
+    Xlsx,
+    Html,
+}
+
+impl Format {
+    pub const ALL: [Self; 7] =
+        [Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Parquet, Self::Xlsx, Self::Html];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
+        }
+    }
+
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.word() == word)
+    }
+
+    /// Bytes that would upset a terminal.
+    pub fn is_binary(self) -> bool {
+        matches!(self, Self::Parquet | Self::Xlsx)
+    }
+}
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +123,9 @@ impl Cell {
     }
 }
 
+/// A table written as text into a file is not broken.
+const FILE_WIDTH: usize = 100_000;
+
 /// The shortest text that reads back as the same float.
 fn real(value: f64) -> String {
     format!("{value}")
@@ -118,28 +157,25 @@ impl Sheet {
         Self::new(name, columns.iter().map(column).collect())
     }
 
-    /// Writes the table to stdout in the format in force.
-    pub fn print(&self, desk: &mut Desk<'_>) -> Result<(), Fault> {
-        let format = desk.settings.format;
-        if format.is_binary() && desk.around.out_is_terminal {
-            return Err(Fault::ours(Exit::Usage, 1919, &[("format", format.word())]));
-        }
+    /// The table in a format for files and programs, as bytes. A `Table` is for a screen: see [`Self::page`].
+    ///
+    /// # Errors
+    /// The writer of a binary format fails.
+    pub fn bytes(&self, format: Format, words: &Words) -> Result<Vec<u8>, Fault> {
+        let mut out = Vec::new();
         match format {
-            Format::Table => {
-                let page = self.page(&desk.words, desk.settings.width);
-                page.write(desk.settings.paint(desk.around), desk.out)?;
-            }
-            Format::Json => desk.print_json(&self.json())?,
-            Format::Jsonl => self.write_jsonl(desk.out)?,
-            Format::Csv => self.write_csv(desk.around.out_is_terminal, desk.out)?,
-            Format::Parquet => desk.out.write_all(&parquet::bytes(self)?)?,
-            Format::Xlsx => desk.out.write_all(&xlsx::bytes(self, &desk.words)?)?,
-            Format::Html => desk.out.write_all(self.html(&desk.words).as_bytes())?,
+            Format::Table => self.page(words, FILE_WIDTH).write(false, &mut out)?,
+            Format::Json => out.extend_from_slice(format!("{:#}\n", self.json()).as_bytes()),
+            Format::Jsonl => self.write_jsonl(&mut out)?,
+            Format::Csv => self.write_csv(false, &mut out)?,
+            Format::Parquet => out = parquet::bytes(self)?,
+            Format::Xlsx => out = xlsx::bytes(self, words)?,
+            Format::Html => out.extend_from_slice(self.html(words).as_bytes()),
         }
-        Ok(())
+        Ok(out)
     }
 
-    fn page(&self, words: &Words, width: usize) -> Page {
+    pub fn page(&self, words: &Words, width: usize) -> Page {
         let mut page = Page::new(width);
         let heads = self.columns.iter().map(|column| match column.kind {
             Kind::Text => Head::text(&column.title),
@@ -158,7 +194,7 @@ impl Sheet {
         page
     }
 
-    fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> serde_json::Value {
         serde_json::json!({
             "schema": format!("periplus.{}/1", self.name),
             "rows": self.rows.iter().map(|row| self.object(row)).collect::<Vec<_>>(),
@@ -171,12 +207,12 @@ impl Sheet {
         serde_json::Value::Object(pairs.collect())
     }
 
-    fn write_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
         self.rows.iter().try_for_each(|row| writeln!(out, "{}", clean::json(&self.object(row).to_string())))
     }
 
     /// On a terminal control characters are taken out; in a file what was written is kept.
-    fn write_csv(&self, terminal: bool, out: &mut dyn Write) -> Result<(), Fault> {
+    pub fn write_csv(&self, terminal: bool, out: &mut dyn Write) -> Result<(), Fault> {
         let mut writer = csv::WriterBuilder::new().from_writer(out);
         let io_error = |error: csv::Error| match error.into_kind() {
             csv::ErrorKind::Io(error) => Fault::from(error),
@@ -218,7 +254,7 @@ impl Sheet {
         for note in &self.notes {
             let _ = write!(body, "<p class=\"note\">{}</p>", clean::html(note));
         }
-        crate::export::html::page(words, self.name, &body)
+        crate::html::page(words, self.name, &body)
     }
 }
 

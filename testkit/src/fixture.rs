@@ -253,7 +253,7 @@ fn counts(kept: u64) -> Counts {
 }
 
 /// Two plans: one exact, one with an unknown duty.
-pub(crate) fn deals() -> Deals {
+pub fn deals() -> Deals {
     let mut first = plan("CN-sea-1", 1, "CN", 9_500_000, Some(204_015));
     first.labels.insert("supplier".into(), "China".into());
     first.thresholds.push(Threshold {
@@ -306,7 +306,7 @@ pub(crate) fn deals() -> Deals {
 }
 
 /// No plan, with what would make one feasible.
-pub(crate) fn none_feasible() -> Deals {
+pub fn none_feasible() -> Deals {
     let mut deals = deals();
     deals.plans.clear();
     deals.questions.clear();
