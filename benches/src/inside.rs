@@ -43,6 +43,15 @@ pub(crate) fn run() {
     let step = Instant::now();
     let deals = radar::decide(&dossier).unwrap();
     println!("decide      {:?}", step.elapsed());
+    let step = Instant::now();
+    radar::gather(&asked.need, &[], opened.books(&library), &Settings::default(), today, 1).unwrap();
+    println!("gather again {:?}", step.elapsed());
+    let step = Instant::now();
+    radar::decide(&dossier).unwrap();
+    println!("decide again {:?}", step.elapsed());
+    let step = Instant::now();
+    dossier.hash().unwrap();
+    println!("hash        {:?}", step.elapsed());
     println!("counts {:?}", deals.counts);
     for plan in &deals.plans {
         println!(

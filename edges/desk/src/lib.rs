@@ -8,6 +8,7 @@ pub mod effort;
 pub mod fault;
 pub mod html;
 pub mod quotes;
+pub mod room;
 pub mod scan;
 pub mod screen;
 pub mod sheet;

@@ -8,16 +8,16 @@ use routes::{AirportBook, FreightBook, LeadTimeBook, LeadTimeTables, PortBook, R
 
 use crate::gather::{Books, GatherError};
 
-/// Typed books, ready for any number of needs for the same goods.
-#[derive(Debug)]
+/// Typed books, ready for any number of needs for the same goods. A copy shares them.
+#[derive(Clone, Debug)]
 pub struct Opened {
     pub economies: Arc<EconomyBook>,
     pub flows: Arc<FlowBook>,
-    pub network: SeaNetwork,
-    pub ports: PortBook,
-    pub airports: AirportBook,
-    pub lead: LeadTimeBook,
-    pub freight: FreightBook,
+    pub network: Arc<SeaNetwork>,
+    pub ports: Arc<PortBook>,
+    pub airports: Arc<AirportBook>,
+    pub lead: Arc<LeadTimeBook>,
+    pub freight: Arc<FreightBook>,
 }
 
 impl Opened {
@@ -44,11 +44,7 @@ impl Opened {
             || -> Result<_, GatherError> {
                 let economies = EconomyBook::from_csv(&text("economies", "economies.csv")?)
                     .map_err(|why| unreadable("economies", &why))?;
-                let source = shelf.source("flows").ok_or_else(|| GatherError::NoTable {
-                    book: "flows".to_owned(),
-                    file: "source.toml".to_owned(),
-                })?;
-                let flows = FlowBook::from_csv(&of_goods(&text("flows", "flows.csv")?, hs), source)?;
+                let flows = flows_of(shelf, hs)?;
                 let ports = PortBook::from_csv(&text("ports", "ports.csv")?)?;
                 let airports = AirportBook::from_csv(&text("airports", "airports.csv")?)?;
                 let lead = LeadTimeBook::from_csv(LeadTimeTables {
@@ -64,7 +60,23 @@ impl Opened {
             },
         );
         let (economies, flows, ports, airports, lead, freight) = others?;
-        Ok(Self { economies, flows, network: network?, ports, airports, lead, freight })
+        Ok(Self {
+            economies,
+            flows,
+            network: Arc::new(network?),
+            ports: Arc::new(ports),
+            airports: Arc::new(airports),
+            lead: Arc::new(lead),
+            freight: Arc::new(freight),
+        })
+    }
+
+    /// The same books with the trade flows of other goods.
+    ///
+    /// # Errors
+    /// The flows are missing or cannot be read.
+    pub fn for_goods(&self, shelf: &(dyn Shelf + Sync), hs: HsCode) -> Result<Self, GatherError> {
+        Ok(Self { flows: flows_of(shelf, hs)?, ..self.clone() })
     }
 
     /// The books as gathering takes them.
@@ -83,6 +95,13 @@ impl Opened {
             freight: &self.freight,
         }
     }
+}
+
+fn flows_of(shelf: &(dyn Shelf + Sync), hs: HsCode) -> Result<Arc<FlowBook>, GatherError> {
+    let missing = |file: &str| GatherError::NoTable { book: "flows".to_owned(), file: file.to_owned() };
+    let source = shelf.source("flows").ok_or_else(|| missing("source.toml"))?;
+    let text = shelf.table("flows", "flows.csv").ok_or_else(|| missing("flows.csv"))?;
+    Ok(FlowBook::from_csv(&of_goods(&text, hs), source)?)
 }
 
 /// Header and rows of the flow table of the subheading: a search in text is many times faster than reading all rows. The book
