@@ -1,0 +1,76 @@
+# The workbench: shell and radar. Terms of the trade are in terms.ftl, the other pages in pages.ftl.
+
+skip = Skip to the content
+navigation = Navigation
+nav-radar = Radar
+nav-needs = Needs
+nav-deals = Deals
+nav-watches = Watches
+nav-books = Books
+nav-suppliers = Suppliers
+nav-quotes = Quotes
+nav-settings = Settings
+nav-help = Help
+language = Language
+theme-switch = Switch between light and dark
+who = Signed in as { $name }, { $organisation }
+footer = Planning estimate, not a ruling and not advice.
+footer-api = API
+close = Close
+cancel = Cancel
+save = Save
+apply = Apply
+delete = Delete
+edit = Edit
+add = Add
+back = Back
+retry = Try again
+loading = Loading
+toasts = Messages
+unknown = unknown
+not-found = There is nothing at this address
+not-found-detail = The page may have moved, or the link was cut short on its way.
+
+palette = Find or do
+palette-short = Find or do
+palette-hint = Type what you want to do, or a need to scan
+palette-none = Nothing fits.
+palette-answers = past answer
+palette-scan = Scan: { $text }
+shortcuts = Keys
+shortcuts-everywhere = Everywhere
+shortcuts-go = Go to
+go-to = Go to { $page }
+alert-arrived = A watch has something to tell
+alert-open = Open watches
+
+problem-unreachable = Periplus does not answer
+problem-unreachable-detail = The server may have been stopped, or the network is down. Nothing you typed is lost.
+problem-page = This page has a fault
+problem-page-hint = Loading it again may help. If not, please report the words above.
+problem-row = Line { $line } { $column }:
+
+basis-letter-observed = O
+basis-letter-benchmark = B
+basis-letter-modelled = M
+basis-letter-assumed = A
+basis-letter-unknown = ?
+evidence-basis = Basis
+evidence-formula = Formula
+evidence-stated = Source says
+evidence-source = Source
+evidence-vintage = Vintage
+evidence-book = Book
+evidence-licence = Licence
+evidence-reference = Reference
+at-least-amount = at least { $amount }
+at-most-amount = at most { $amount }
+
+pager-of = { $shown } of { $total }
+pager-shown = { $shown } shown
+pager-more = More
+download-table = Download
+format-csv = CSV
+format-xlsx = Excel (XLSX)
+format-parquet = Parquet
+format-svg = Drawing (SVG)

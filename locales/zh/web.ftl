@@ -1,0 +1,76 @@
+# 工作台：外壳与雷达页。贸易术语见 terms.ftl，其他页面见 pages.ftl。
+
+skip = 跳到正文
+navigation = 导航
+nav-radar = 雷达
+nav-needs = 需求
+nav-deals = 交易
+nav-watches = 监视
+nav-books = 数据册
+nav-suppliers = 供应商
+nav-quotes = 报价
+nav-settings = 设置
+nav-help = 帮助
+language = 语言
+theme-switch = 切换明暗
+who = 已登录：{ $name }，{ $organisation }
+footer = 规划估算，不是裁定，也不是建议。
+footer-api = API
+close = 关闭
+cancel = 取消
+save = 保存
+apply = 应用
+delete = 删除
+edit = 编辑
+add = 添加
+back = 返回
+retry = 重试
+loading = 正在载入
+toasts = 消息
+unknown = 未知
+not-found = 这个地址没有内容
+not-found-detail = 页面可能已移动，或链接不完整。
+
+palette = 查找或执行
+palette-short = 查找或执行
+palette-hint = 输入想做的事，或一条要扫描的需求
+palette-none = 没有相符的内容。
+palette-answers = 以往的答案
+palette-scan = 扫描：{ $text }
+shortcuts = 快捷键
+shortcuts-everywhere = 各处
+shortcuts-go = 前往
+go-to = 前往{ $page }
+alert-arrived = 有一项监视发出提醒
+alert-open = 打开监视
+
+problem-unreachable = Periplus 没有回应
+problem-unreachable-detail = 服务器可能已停止，或网络中断。您输入的内容没有丢失。
+problem-page = 此页出现故障
+problem-page-hint = 重新载入也许有用；如果不行，请把上面的文字报告给我们。
+problem-row = 第 { $line } 行 { $column }：
+
+basis-letter-observed = 实
+basis-letter-benchmark = 基
+basis-letter-modelled = 模
+basis-letter-assumed = 假
+basis-letter-unknown = ？
+evidence-basis = 依据
+evidence-formula = 公式
+evidence-stated = 来源原文
+evidence-source = 来源
+evidence-vintage = 数据时点
+evidence-book = 数据册
+evidence-licence = 许可
+evidence-reference = 出处
+at-least-amount = 至少 { $amount }
+at-most-amount = 至多 { $amount }
+
+pager-of = { $shown } / { $total }
+pager-shown = 已显示 { $shown } 条
+pager-more = 更多
+download-table = 下载
+format-csv = CSV
+format-xlsx = Excel (XLSX)
+format-parquet = Parquet
+format-svg = 图形 (SVG)

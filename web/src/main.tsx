@@ -1,0 +1,23 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/components.css';
+import './styles/shell.css';
+import { Shell } from './app/shell';
+import { api, me } from './lib/api';
+import { applyTheme } from './lib/theme';
+import type { Me } from './lib/types';
+import { preferredLang, setLang } from './lib/words';
+
+applyTheme();
+
+// Who is there and in which words are asked for at the same time; the page needs both.
+const person = api.get<Me>('/me').then(
+  (it) => me.set(it),
+  () => undefined,
+);
+await Promise.all([setLang(preferredLang(), false), person]);
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<StrictMode><Shell /></StrictMode>);

@@ -1,0 +1,5 @@
+export * from './basic';
+export * from './icons';
+export * from './overlay';
+export * from './table';
+export * from './toasts';

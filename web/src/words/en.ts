@@ -1,0 +1,2 @@
+const files = import.meta.glob<string>('../../../locales/en/{terms,web,pages}.ftl', { eager: true, query: '?raw', import: 'default' });
+export default Object.values(files);
