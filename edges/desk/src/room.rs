@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ::radar::ask::Asked;
-use ::radar::{Dossier, Opened};
+use ::radar::{Afresh, Books, Dossier, FindWays, Opened};
 use domain::deal::Deals;
 use domain::{Date, HsCode, Need};
 use lake::Library;
+use routes::{RouteAnswer, RouteBooks, RouteError, RouteQuestion};
 
 use crate::fault::Fault;
 use crate::quotes::Brought;
@@ -23,6 +24,7 @@ pub struct Room {
     /// Everything but flows.
     base: Opened,
     goods: Mutex<BTreeMap<HsCode, Arc<Opened>>>,
+    ways: Ways,
 }
 
 impl std::fmt::Debug for Room {
@@ -44,7 +46,7 @@ impl Room {
         });
         let base = base.map_err(|_| broken("a thread that opened books ended early"))??;
         let base = base.map_err(|it| gather_fault(&it))?;
-        Ok(Self { tables: tables?, base, goods: Mutex::default(), library })
+        Ok(Self { tables: tables?, base, goods: Mutex::default(), ways: Ways::default(), library })
     }
 
     /// What a person's words mean as a need.
@@ -79,7 +81,9 @@ impl Room {
     /// # Errors
     /// The need lacks something, or a book does.
     pub fn gather(&self, need: &Need, mut brought: Brought, manner: &Manner) -> Result<Dossier, Fault> {
-        gathered(&self.library, &*self.opened(need.hs)?, need, &mut brought, manner)
+        let opened = self.opened(need.hs)?;
+        let books = Books { ways: &self.ways, ..opened.books(&self.library) };
+        gathered(books, need, &mut brought, manner)
     }
 
     /// Gathers and decides.
@@ -100,6 +104,34 @@ impl Room {
     fn goods(&self) -> std::sync::MutexGuard<'_, BTreeMap<HsCode, Arc<Opened>>> {
         // A map of finished values is whole even if a thread ended early.
         self.goods.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Questions about ways that are remembered: a changed deadline or currency asks the same ones again.
+const WAYS_KEPT: usize = 8_192;
+
+/// Ways between places as found before in the same books.
+#[derive(Debug, Default)]
+struct Ways(Mutex<BTreeMap<String, Arc<RouteAnswer>>>);
+
+impl FindWays for Ways {
+    fn find_ways(
+        &self,
+        question: &RouteQuestion,
+        books: RouteBooks<'_>,
+    ) -> Result<Arc<RouteAnswer>, RouteError> {
+        let key = format!("{question:?}");
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(&key) {
+            return Ok(Arc::clone(found));
+        }
+        let found = Afresh.find_ways(question, books)?;
+        let mut known = known();
+        if known.len() >= WAYS_KEPT {
+            known.clear();
+        }
+        known.insert(key, Arc::clone(&found));
+        Ok(found)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ::radar::ask::{self, AskBooks, AskError};
-use ::radar::{DecideError, Dossier, GatherError, Opened, Settings, decide, gather};
+use ::radar::{Books, DecideError, Dossier, GatherError, Settings, decide, gather};
 use customs::classify::Nomenclature;
 use domain::deal::Deals;
 use domain::{Date, EconomyBook, HsCode, Need};
@@ -89,13 +89,11 @@ pub struct Manner {
 /// # Errors
 /// The need lacks something, or the shelf lacks a book without which nothing can be said.
 pub fn gathered(
-    library: &Library,
-    opened: &Opened,
+    books: Books<'_>,
     need: &Need,
     brought: &mut Brought,
     manner: &Manner,
 ) -> Result<Dossier, Fault> {
-    let books = opened.books(library);
     let gathered = gather(need, &brought.offers, books, &manner.settings, manner.as_of, manner.seed);
     let mut dossier = gathered.map_err(|it| gather_fault(&it))?;
     dossier.findings.append(&mut brought.findings);

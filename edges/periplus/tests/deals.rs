@@ -10,7 +10,7 @@ use std::sync::Arc;
 use domain::deal::{Assessment, Deals};
 use domain::{Basis, Overlay, Shelf, Source};
 use lake::Library;
-use periplus::noun::scan::{nomenclature, place_book};
+use desk::books::{nomenclature, place_book};
 use radar::ask::{self, AskBooks};
 use radar::{Dossier, Opened};
 use testkit::{Expect, Scenario};

@@ -11,7 +11,9 @@ use domain::{
 };
 use market::{FlowBook, MarketError, MarketQuestion, OriginQuestion};
 use rayon::prelude::*;
-use routes::{FreightBook, Passage, PassageSet, RouteBooks, RouteError, RouteOption, RouteQuestion};
+use routes::{
+    FreightBook, Passage, PassageSet, RouteAnswer, RouteBooks, RouteError, RouteOption, RouteQuestion,
+};
 use thiserror::Error;
 
 use crate::cost;
@@ -53,6 +55,33 @@ pub struct Books<'b> {
     pub flows: &'b FlowBook,
     pub routes: RouteBooks<'b>,
     pub freight: &'b FreightBook,
+    /// Who finds the ways between two places: [`Afresh`], or one who remembers.
+    pub ways: &'b dyn FindWays,
+}
+
+/// Finds the ways between two places. The same question over the same books must get the same answer.
+pub trait FindWays: Sync {
+    /// # Errors
+    /// As [`routes::alternatives`].
+    fn find_ways(
+        &self,
+        question: &RouteQuestion,
+        books: RouteBooks<'_>,
+    ) -> Result<Arc<RouteAnswer>, RouteError>;
+}
+
+/// Every question is worked out anew.
+#[derive(Clone, Copy, Debug)]
+pub struct Afresh;
+
+impl FindWays for Afresh {
+    fn find_ways(
+        &self,
+        question: &RouteQuestion,
+        books: RouteBooks<'_>,
+    ) -> Result<Arc<RouteAnswer>, RouteError> {
+        routes::alternatives(question, books).map(Arc::new)
+    }
 }
 
 impl std::fmt::Debug for Books<'_> {
@@ -295,7 +324,7 @@ fn ways(
     };
     let question =
         RouteQuestion { origin, destination, mass_kg, closed, vessel: None, as_of: as_of.to_string() };
-    let answer = match routes::alternatives(&question, books.routes) {
+    let answer = match books.ways.find_ways(&question, books.routes) {
         Ok(answer) => answer,
         Err(error) => return (Vec::new(), vec![drop(DropReason::NoRoute, None, error.to_string())]),
     };
@@ -305,7 +334,7 @@ fn ways(
         .map(|it| drop(not_a_way(it.exists), Some(it.what.clone()), it.reason.clone()))
         .collect();
     let mut kept = Vec::new();
-    for option in answer.options {
+    for option in &answer.options {
         let way = way(option);
         let mode = way.main_mode();
         if need.limits.modes_only.is_empty() || need.limits.modes_only.contains(&mode) {
@@ -329,7 +358,7 @@ fn not_a_way(exists: bool) -> DropReason {
     if exists { DropReason::Dominated } else { DropReason::NoRoute }
 }
 
-fn way(option: RouteOption) -> Way {
+fn way(option: &RouteOption) -> Way {
     let main = |mode: domain::Mode| mode != domain::Mode::Road;
     let first = option.legs.iter().position(|it| main(it.mode));
     let last = option.legs.iter().rposition(|it| main(it.mode));
@@ -339,8 +368,8 @@ fn way(option: RouteOption) -> Way {
         _ => Role::Main,
     };
     let legs: Vec<WayLeg> =
-        option.legs.into_iter().enumerate().map(|(at, leg)| WayLeg { role: role(at), leg }).collect();
-    let mut way = Way { key: option.id, corridor: String::new(), legs };
+        option.legs.iter().cloned().enumerate().map(|(at, leg)| WayLeg { role: role(at), leg }).collect();
+    let mut way = Way { key: option.id.clone(), corridor: String::new(), legs };
     let passages = way.passages();
     way.corridor =
         std::iter::once(way.main_mode().word().to_owned()).chain(passages).collect::<Vec<_>>().join(" ");

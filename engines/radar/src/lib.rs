@@ -25,6 +25,6 @@ pub mod settings;
 
 pub use decide::{DecideError, decide};
 pub use dossier::Dossier;
-pub use gather::{Books, GatherError, gather};
+pub use gather::{Afresh, Books, FindWays, GatherError, gather};
 pub use opened::Opened;
 pub use settings::Settings;

@@ -6,7 +6,7 @@ use domain::{EconomyBook, HsCode, Shelf};
 use market::FlowBook;
 use routes::{AirportBook, FreightBook, LeadTimeBook, LeadTimeTables, PortBook, RouteBooks, SeaNetwork};
 
-use crate::gather::{Books, GatherError};
+use crate::gather::{Afresh, Books, GatherError};
 
 /// Typed books, ready for any number of needs for the same goods. A copy shares them.
 #[derive(Clone, Debug)]
@@ -93,6 +93,7 @@ impl Opened {
                 freight: &self.freight,
             },
             freight: &self.freight,
+            ways: &Afresh,
         }
     }
 }

@@ -43,7 +43,7 @@ pub fn run(desk: &mut Desk<'_>, asked: &Asked<'_>) -> Result<Exit, Fault> {
     let message = desk.words.get("gathering");
     let dossier = progress::during(desk.around, &message, || {
         let opened = Opened::from_shelf(&library, hs).map_err(|it| gather_fault(&it))?;
-        gathered(&library, &opened, &understood.need, &mut brought, &manner)
+        gathered(opened.books(&library), &understood.need, &mut brought, &manner)
     })?;
     tell_faults(desk, &library);
     let message = desk.words.get("deciding");
