@@ -64,6 +64,8 @@ struct Ask<'a> {
     today: Date,
     tokens: Vec<Token>,
     taken: Vec<bool>,
+    /// Where the code and the quantity stand: the name of the goods is beside one of them.
+    beside_goods: Vec<(usize, usize)>,
     understood: Vec<(usize, Span)>,
     findings: Vec<Finding>,
     direction: Option<Direction>,
@@ -89,6 +91,7 @@ impl<'a> Ask<'a> {
             today,
             tokens,
             taken,
+            beside_goods: Vec::new(),
             understood: Vec::new(),
             findings: Vec::new(),
             direction: None,
@@ -364,6 +367,7 @@ impl<'a> Ask<'a> {
         }
         let described = self.books.nomenclature.describe(checked.hs).unwrap_or_default().to_owned();
         self.take(at, end, format!("HS {}: {described}", checked.hs));
+        self.beside_goods.push((at, end));
         self.findings.extend(checked.findings);
         self.hs = Some(checked.hs);
         Ok(Some(end))
@@ -593,6 +597,7 @@ impl<'a> Ask<'a> {
             });
         }
         self.take(at, end, format!("quantity {quantity}"));
+        self.beside_goods.push((at, end));
         self.quantity = Some(quantity);
         Ok(Some(end))
     }

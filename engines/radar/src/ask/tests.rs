@@ -206,6 +206,8 @@ fn what_is_assumed_or_left_over_is_told() {
     check("buy 5 t HS 850511 to GBBHM, 200000 GBP", "PRP-1834", "200000.00 GBP is taken as the most");
     check("5 t HS 850511 to GBBHM", "PRP-1835", "taken as buying");
     check("buy 5 t HS 850511 \"magnets\" to GBBHM, painted blue", "PRP-1830", "'painted blue'");
+    check("buy 5 t HS 850511 to GBBHM by next friday", "PRP-1830", "'next friday'");
+    check("buy 5 t of HS 850511 to Birmingham Alabama in USD", "PRP-1830", "'Alabama'");
     check("buy 5 t HS 850511 to GBBHM FOB Shanghai", "PRP-1836", "FOB Shanghai");
     check(
         "buy 5 t HS 850511 to GBBHM by 15 March",

@@ -75,6 +75,25 @@ impl Ask<'_> {
         runs
     }
 
+    /// Whether only marks and fillers stand between the run and the code or the quantity.
+    fn is_beside_goods(&self, (from, to): (usize, usize)) -> bool {
+        let nothing = |from: usize, to: usize| {
+            let mut at = from;
+            while at < to {
+                at = match self.any(at, FILLERS) {
+                    Some(next) => next,
+                    None if self.tokens[at].kind == Kind::Mark => at + 1,
+                    None => return false,
+                };
+            }
+            true
+        };
+        self.beside_goods.iter().any(|&(start, end)| match end <= from {
+            true => nothing(end, from),
+            false => to <= start && nothing(to, start),
+        })
+    }
+
     pub(super) fn trimmed(&self, mut from: usize, mut to: usize) -> Option<(usize, usize)> {
         while from < to {
             match self.any(from, FILLERS).filter(|it| *it <= to) {
@@ -100,7 +119,9 @@ impl Ask<'_> {
         let lettered = |&(from, to): &(usize, usize)| {
             (from..to).any(|it| matches!(self.tokens[it].kind, Kind::Word | Kind::Han))
         };
-        let Some(index) = runs.iter().position(lettered) else { return Ok(None) };
+        // With a code the name is a label: words far from it ("by next friday") are something that was not understood.
+        let named = |run: &(usize, usize)| lettered(run) && (self.hs.is_none() || self.is_beside_goods(*run));
+        let Some(index) = runs.iter().position(named) else { return Ok(None) };
         let (from, to) = runs.remove(index);
         // "5 tonns of magnets": the number before it had no unit that is known.
         let (mut from, mut end) = (from, to);
