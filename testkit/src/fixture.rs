@@ -179,6 +179,7 @@ fn plan(id: &str, rank: u32, origin: &str, goods: i64, duty: Option<i64>) -> Ass
         thresholds: Vec::new(),
         score: 0.12,
         score_parts: [("cost".to_owned(), 0.1), ("arrival".to_owned(), 0.14)].into(),
+        axes: [("cost".to_owned(), 0.2), ("arrival".to_owned(), 0.28)].into(),
     }
 }
 
@@ -318,12 +319,14 @@ pub fn none_feasible() -> Deals {
             text: "six days later: 2027-02-20".into(),
             landed: Some(Total::Exactly(gbp(9_980_265))),
             arrives_p50: Some(day("2027-02-20")),
+            need: None,
         },
         Relaxation {
             kind: "split".into(),
             text: "1 t by air, 4 t by sea".into(),
             landed: Some(Total::AtLeast { known: gbp(12_000_000), unknown: vec!["duty".into()] }),
             arrives_p50: None,
+            need: None,
         },
     ];
     deals

@@ -165,6 +165,10 @@ pub struct Assessment {
     /// Score of the explicit profile and its parts by axis: 0 is the best seen on every axis, 1 the middle of the plans compared.
     pub score: f64,
     pub score_parts: BTreeMap<String, f64>,
+    /// Places on all axes (cost, arrival, carbon, resilience, cash), on the same scale and without weights: with other weights, the
+    /// weighted mean of these is the score.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub axes: BTreeMap<String, f64>,
 }
 
 /// Why plans are not in the answer, by reason, with enough to ask "why not".
@@ -250,6 +254,9 @@ pub struct Relaxation {
     /// What the best plan then costs and when it arrives.
     pub landed: Option<Total>,
     pub arrives_p50: Option<Date>,
+    /// The need so changed, ready to be asked; `None` where it takes two needs to say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<Need>,
 }
 
 /// The answer to a need.

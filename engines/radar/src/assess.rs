@@ -21,7 +21,7 @@ use crate::dossier::{Role, WayLeg};
 use crate::facts::Facts;
 use crate::lanes;
 use crate::money::{self, Funding};
-use crate::rank;
+use crate::rank::{self, Scale};
 
 /// Where a plan sits in the answer.
 pub(crate) struct Seat {
@@ -38,6 +38,7 @@ const LEG_SCENARIOS: u32 = 128;
 pub(crate) fn assess(
     board: &Board<'_>,
     placed: &Placed<'_>,
+    scale: &Scale,
     draw: &Draw,
     seat: Seat,
 ) -> Result<Assessment, DomainError> {
@@ -83,6 +84,7 @@ pub(crate) fn assess(
         thresholds: Vec::new(),
         score: placed.score,
         score_parts: placed.parts.clone(),
+        axes: rank::places(&placed.standing, scale),
         id: seat.id,
         lines,
         landed,

@@ -450,7 +450,7 @@ impl<'b> Board<'b> {
                     first_percent: firsts[place],
                     look_alikes,
                 };
-                assess::assess(self, &ranked.all[at], &drawn[place], seat)
+                assess::assess(self, &ranked.all[at], &ranked.scale, &drawn[place], seat)
             })
             .collect()
     }

@@ -118,6 +118,12 @@ pub fn score(standing: &Standing, scale: &Scale, wishes: &Wishes) -> (f64, BTree
     (sum, parts)
 }
 
+/// Places on every axis, by its word: what another weighing needs to be reckoned without deciding again.
+pub fn places(standing: &Standing, scale: &Scale) -> BTreeMap<String, f64> {
+    let place = |(at, axis): (usize, Axis)| (axis.word().to_owned(), scale.place(at, standing[at]));
+    Axis::ALL.into_iter().enumerate().map(place).collect()
+}
+
 /// Keeps the first of each group (the list is in order of preference) and counts the others under it.
 /// Returns (index of the first, look-alikes under it), and for each folded plan the index it folded under.
 pub fn fold_groups<K: Ord>(keys: &[K]) -> (Vec<(usize, u64)>, Vec<Option<usize>>) {
@@ -189,6 +195,28 @@ mod tests {
             score(&standings[0], &scale, &green).0 > score(&standings[1], &scale, &green).0,
             "unknown is not zero"
         );
+    }
+
+    /// Whatever the wishes, the score is the weighted mean of the places.
+    #[test]
+    fn a_score_can_be_reckoned_from_the_places() {
+        let standings: [Standing; 3] = [
+            [Some(100.0), Some(30.0), None, Some(4.0), Some(0.0)],
+            [Some(200.0), Some(20.0), Some(5.0), Some(1.0), Some(0.0)],
+            [Some(150.0), Some(25.0), Some(9.0), Some(2.0), Some(0.0)],
+        ];
+        let scale = Scale::of(&standings);
+        for wishes in
+            [Wishes::default(), Wishes { cost: 10, arrival: 0, carbon: 30, resilience: 20, cash: 5 }]
+        {
+            let total: f64 = Axis::ALL.iter().map(|it| it.weight(&wishes)).sum();
+            for standing in &standings {
+                let places = places(standing, &scale);
+                let mean: f64 =
+                    Axis::ALL.iter().map(|it| it.weight(&wishes) * places[it.word()]).sum::<f64>() / total;
+                assert!((mean - score(standing, &scale, &wishes).0).abs() < 1e-12, "{places:?}");
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use domain::calendar::{add_days, days_between};
 use domain::deal::{Deals, Relaxation};
-use domain::{Mode, Money, Total};
+use domain::{Limits, Mode, Money, Need, Total};
 
 use crate::decide::{Board, DecideError, decide_unchecked};
 use crate::dossier::Dossier;
@@ -26,9 +26,22 @@ fn best(deals: &Deals) -> Option<(Total, domain::Date)> {
     deals.plans.first().map(|it| (it.landed.clone(), it.arrival.p50))
 }
 
-fn proved(kind: &str, text: String, deals: &Deals) -> Option<Relaxation> {
+fn proved(kind: &str, text: String, deals: &Deals, need: Need) -> Option<Relaxation> {
     let (landed, arrives) = best(deals)?;
-    Some(Relaxation { kind: kind.to_owned(), text, landed: Some(landed), arrives_p50: Some(arrives) })
+    Some(Relaxation {
+        kind: kind.to_owned(),
+        text,
+        landed: Some(landed),
+        arrives_p50: Some(arrives),
+        need: Some(need),
+    })
+}
+
+/// The need with other limits.
+fn with_limits(need: &Need, change: impl FnOnce(&mut Limits)) -> Need {
+    let mut need = need.clone();
+    change(&mut need.limits);
+    need
 }
 
 /// The earliest deadline that some lane keeps.
@@ -52,7 +65,8 @@ fn later(dossier: &Dossier, board: &Board<'_>) -> Result<Option<Relaxation>, Dec
         let deals = decide_unchecked(&changed, false)?;
         if !deals.plans.is_empty() {
             let more = days_between(deadline, date);
-            return Ok(proved("deadline", format!("a deadline of {date}, {more} days later"), &deals));
+            let text = format!("a deadline of {date}, {more} days later");
+            return Ok(proved("deadline", text, &deals, changed.need));
         }
         date = add_days(date, 1);
     }
@@ -65,8 +79,10 @@ fn dearer(dossier: &Dossier) -> Result<Option<Relaxation>, DecideError> {
     changed.need.limits.landed_at_most = None;
     let deals = decide_unchecked(&changed, false)?;
     let cheapest = deals.plans.iter().map(|it| it.landed.bound()).min_by_key(|it| it.minor());
-    Ok(cheapest
-        .and_then(|least| proved("limit", format!("a limit of cost of {least} instead of {limit}"), &deals)))
+    Ok(cheapest.and_then(|least| {
+        let need = with_limits(&changed.need, |it| it.landed_at_most = Some(least));
+        proved("limit", format!("a limit of cost of {least} instead of {limit}"), &deals, need)
+    }))
 }
 
 fn more_carbon(dossier: &Dossier) -> Result<Option<Relaxation>, DecideError> {
@@ -76,7 +92,9 @@ fn more_carbon(dossier: &Dossier) -> Result<Option<Relaxation>, DecideError> {
     let deals = decide_unchecked(&changed, false)?;
     let least = deals.plans.iter().filter_map(|it| it.carbon.transport_kg).min_by(f64::total_cmp);
     Ok(least.and_then(|kg| {
-        proved("limit", format!("a limit of carbon of {:.0} kg CO2e instead of {limit}", kg.ceil()), &deals)
+        let need = with_limits(&changed.need, |it| it.co2e_kg_at_most = Some(kg.ceil() as u64));
+        let text = format!("a limit of carbon of {:.0} kg CO2e instead of {limit}", kg.ceil());
+        proved("limit", text, &deals, need)
     }))
 }
 
@@ -87,7 +105,9 @@ fn less_certain(dossier: &Dossier) -> Result<Option<Relaxation>, DecideError> {
     let deals = decide_unchecked(&changed, false)?;
     let most = deals.plans.iter().filter_map(|it| it.arrival.on_time_percent).max_by(f64::total_cmp);
     Ok(most.and_then(|percent| {
-        proved("certainty", format!("{percent:.0} % certainty of being on time instead of {wanted}"), &deals)
+        // Asked without a least chance: the share of another set of draws may lie a little below this one.
+        let text = format!("{percent:.0} % certainty of being on time instead of {wanted}");
+        proved("certainty", text, &deals, changed.need.clone())
     }))
 }
 
@@ -121,6 +141,7 @@ fn split(dossier: &Dossier, board: &Board<'_>) -> Option<Relaxation> {
             ),
             landed: None,
             arrives_p50: Some(arrives(slow)),
+            need: None,
         });
     };
     let share = match dossier.need.limits.landed_at_most {
@@ -145,6 +166,7 @@ fn split(dossier: &Dossier, board: &Board<'_>) -> Option<Relaxation> {
         ),
         landed: None,
         arrives_p50: Some(arrives(slow)),
+        need: None,
     })
 }
 
@@ -152,18 +174,22 @@ fn split(dossier: &Dossier, board: &Board<'_>) -> Option<Relaxation> {
 fn excluded(dossier: &Dossier) -> Vec<Relaxation> {
     let limits = &dossier.need.limits;
     let mut all = Vec::new();
-    let mut add = |kind: &str, text: String| {
-        all.push(Relaxation { kind: kind.to_owned(), text, landed: None, arrives_p50: None });
+    let mut add = |kind: &str, text: String, change: fn(&mut Limits)| {
+        let need = Some(with_limits(&dossier.need, change));
+        all.push(Relaxation { kind: kind.to_owned(), text, landed: None, arrives_p50: None, need });
     };
     if !limits.origins_only.is_empty() || !limits.origins_never.is_empty() {
-        add("origin", "admit the economies that the need leaves out".to_owned());
+        add("origin", "admit the economies that the need leaves out".to_owned(), |it| {
+            it.origins_only.clear();
+            it.origins_never.clear();
+        });
     }
     if !limits.modes_only.is_empty() {
         let words: Vec<&str> = limits.modes_only.iter().map(|it| it.word()).collect();
-        add("mode", format!("admit other modes than {}", words.join(", ")));
+        add("mode", format!("admit other modes than {}", words.join(", ")), |it| it.modes_only.clear());
     }
     if !limits.passages_shut.is_empty() {
-        add("passage", format!("open {}", limits.passages_shut.join(", ")));
+        add("passage", format!("open {}", limits.passages_shut.join(", ")), |it| it.passages_shut.clear());
     }
     all
 }
