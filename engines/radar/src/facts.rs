@@ -44,6 +44,8 @@ pub struct Facts<'d> {
     /// The day on which duties are counted.
     pub duty_date: Date,
     pub measures: Vec<(Unit, Decimal)>,
+    /// Yearly volatility of the need's currency against each other one, where the rates tell.
+    volatility: BTreeMap<Currency, f64>,
     regimes: BTreeMap<Economy, Regime>,
     territories: BTreeMap<Economy, Economy>,
 }
@@ -110,6 +112,7 @@ impl<'d> Facts<'d> {
             rates,
             duty_date: dossier.as_of,
             measures: cost::measures(dossier.need.quantity),
+            volatility: BTreeMap::new(),
             regimes: BTreeMap::new(),
             territories: BTreeMap::new(),
         };
@@ -117,6 +120,10 @@ impl<'d> Facts<'d> {
         facts.territories = ends
             .map(|it| (it, customs::jurisdiction_of(it, facts.duty_date, &facts.customs.rules)))
             .collect();
+        // It is asked for by every plan, and takes a year of rates.
+        let home = dossier.need.currency;
+        let volatility = |from| Some((from, facts.rates.fx_vol(from, home, dossier.as_of).ok()?.value));
+        facts.volatility = facts.rates.list_currencies().into_iter().filter_map(volatility).collect();
         facts.regimes = facts
             .importers()
             .into_iter()
@@ -131,6 +138,11 @@ impl<'d> Facts<'d> {
             Direction::Buy => vec![need.place.economy],
             Direction::Sell => self.dossier.supplies.iter().map(|it| it.offer.economy).collect(),
         }
+    }
+
+    /// Standard deviation of a year's relative changes of `from` against the need's currency.
+    pub fn volatility(&self, from: Currency) -> Option<f64> {
+        self.volatility.get(&from).copied()
     }
 
     fn source_of(&self, book: &str) -> Arc<Source> {

@@ -240,7 +240,7 @@ pub fn hedging_share(
     let days = option.terms.days_to_pay(days_to_ship);
     match hedge {
         Hedge::None => {
-            let volatility = facts.rates.fx_vol(from, need.currency, on).map_or(0.0, |it| it.value);
+            let volatility = facts.volatility(from).unwrap_or(0.0);
             (margin(finance::ChargeKind::FxSpotMargin), TENTH * volatility * (days / 365.0).sqrt())
         }
         Hedge::ForwardCover => {

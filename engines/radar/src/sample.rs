@@ -116,7 +116,7 @@ pub fn open_position(
     if from == home || hedge == Hedge::ForwardCover {
         return None;
     }
-    let volatility = facts.rates.fx_vol(from, home, facts.dossier.as_of).ok()?.value;
+    let volatility = facts.volatility(from)?;
     let years = option.terms.days_to_pay(days_to_ship) / 365.0;
     Some(OpenPosition { deviation: volatility * years.sqrt(), key: key(&format!("{from}{home}")) })
 }
