@@ -1,0 +1,23 @@
+import { useFormats } from '../../lib/format';
+import { useWords } from '../../lib/words';
+import { Chip, type ChipTone } from '../parts/ui';
+import type { Book, Health } from '../parts/types';
+
+const TONES: Record<Health, ChipTone> = { ok: 'good', old: 'warn', damaged: 'bad', missing: 'bad' };
+
+export function HealthChip({ book, long = false }: { book: Book; long?: boolean }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Chip tone={TONES[book.health] ?? 'neutral'} title={book.health_text}>{t(`book-health-${book.health}`)}</Chip>
+      {long && book.health_text && <span className="muted"> {book.health_text}</span>}
+    </>
+  );
+}
+
+export function Age({ days }: { days: number | null | undefined }) {
+  const { t } = useWords();
+  const format = useFormats();
+  if (days === null || days === undefined) return <span className="muted">{t('book-age-unknown')}</span>;
+  return <span className="muted">{t('book-age', { age: days < 60 ? format.days(days) : t('book-months', { count: Math.round(days / 30.44) }) })}</span>;
+}
