@@ -1,0 +1,8 @@
+//! Backups.
+
+use serde::Serialize;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BackupReport {
+    pub rows: u64,
+}
