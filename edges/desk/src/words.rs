@@ -14,11 +14,13 @@ const EN: Files = &[
     ("cli.ftl", include_str!("../../../locales/en/cli.ftl")),
     ("terms.ftl", include_str!("../../../locales/en/terms.ftl")),
     ("errors.ftl", include_str!("../../../locales/en/errors.ftl")),
+    ("papers.ftl", include_str!("../../../locales/en/papers.ftl")),
 ];
 const ZH: Files = &[
     ("cli.ftl", include_str!("../../../locales/zh/cli.ftl")),
     ("terms.ftl", include_str!("../../../locales/zh/terms.ftl")),
     ("errors.ftl", include_str!("../../../locales/zh/errors.ftl")),
+    ("papers.ftl", include_str!("../../../locales/zh/papers.ftl")),
 ];
 
 /// Languages that are complete.
