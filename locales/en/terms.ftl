@@ -236,3 +236,5 @@ cost-bank-charges = bank charges
 cost-financing = financing
 cost-hedging = hedging
 cost-currency = currency
+
+economy-eu = European Union

@@ -208,7 +208,7 @@ choice-letter-of-credit-usance-n-days = 远期信用证 { $n } 天
 choice-confirmed-letter-of-credit-usance-n-days = 保兑远期信用证 { $n } 天
 choice-documentary-collection-d-p = 跟单托收 D/P
 choice-documentary-collection-d-a-n-days = 跟单托收 D/A { $n } 天
-choice-open-account-n-days = 赊账 { $n } 天
+choice-open-account-n-days = 赊销 { $n } 天
 choice-own-funds = 自有资金
 choice-trade-loan = 贸易贷款
 choice-no-hedge = 不套保
@@ -236,3 +236,5 @@ cost-bank-charges = 银行费用
 cost-financing = 融资成本
 cost-hedging = 套保成本
 cost-currency = 汇兑
+
+economy-eu = 欧盟

@@ -79,10 +79,8 @@ pub fn economies(library: &Library) -> Result<Arc<EconomyBook>, Fault> {
 
 /// The name of an economy in the person's language.
 pub fn economy_name(book: &EconomyBook, economy: Economy, lang: crate::words::Lang) -> String {
-    match (book.find(economy), lang) {
-        (Some(row), crate::words::Lang::Zh) if !row.name_zh.is_empty() => row.name_zh.clone(),
-        _ => book.name(economy),
-    }
+    let own = book.find(economy).and_then(|it| crate::words::own_name(it, lang));
+    own.map_or_else(|| book.name(economy), str::to_owned)
 }
 
 /// An economy by code or by name in any language of the table.

@@ -18,11 +18,12 @@ footer{margin-top:2rem;border-top:1px solid #8884;padding-top:.5rem}\
 /// A whole document around `body`, which must be escaped already.
 pub fn page(words: &Words, title: &str, body: &str) -> String {
     format!(
-        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
 <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
 <title>{}</title><style>{STYLE}</style></head><body>\n{body}\n<footer>{}</footer></body></html>\n",
         words.lang.code(),
+        words.lang.dir(),
         esc(title),
         esc(&words.get("footer"))
     )

@@ -7,6 +7,7 @@ pub mod books;
 pub mod effort;
 pub mod fault;
 pub mod html;
+pub mod phrases;
 pub mod quotes;
 pub mod room;
 pub mod scan;

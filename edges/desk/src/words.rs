@@ -1,43 +1,67 @@
 //! What is said to a person, in their language: Fluent files shared with the web. English stands in for what is missing.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::{Economy, EconomyBook};
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 /// Files of one language, in the order in which they are read.
 type Files = &'static [(&'static str, &'static str)];
 
-const EN: Files = &[
-    ("cli.ftl", include_str!("../../../locales/en/cli.ftl")),
-    ("terms.ftl", include_str!("../../../locales/en/terms.ftl")),
-    ("errors.ftl", include_str!("../../../locales/en/errors.ftl")),
-    ("papers.ftl", include_str!("../../../locales/en/papers.ftl")),
-];
-const ZH: Files = &[
-    ("cli.ftl", include_str!("../../../locales/zh/cli.ftl")),
-    ("terms.ftl", include_str!("../../../locales/zh/terms.ftl")),
-    ("errors.ftl", include_str!("../../../locales/zh/errors.ftl")),
-    ("papers.ftl", include_str!("../../../locales/zh/papers.ftl")),
-];
+macro_rules! locale {
+    ($lang:literal: $($file:literal),+) => {
+        &[$(($file, include_str!(concat!("../../../locales/", $lang, "/", $file)))),+]
+    };
+}
 
-/// Languages that are complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+const EN: Files = locale!("en": "cli.ftl", "terms.ftl", "errors.ftl", "platform.ftl", "papers.ftl");
+const ZH: Files = locale!("zh": "cli.ftl", "terms.ftl", "errors.ftl", "platform.ftl", "papers.ftl");
+const FR: Files = locale!("fr": "terms.ftl");
+const AR: Files = locale!("ar": "terms.ftl");
+const ES: Files = locale!("es": "terms.ftl");
+
+/// Languages that are spoken, wholly or in part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lang {
     En,
     Zh,
+    Fr,
+    Ar,
+    Es,
 }
 
 impl Lang {
-    pub const ALL: [Self; 2] = [Self::En, Self::Zh];
+    pub const ALL: [Self; 5] = [Self::En, Self::Zh, Self::Fr, Self::Ar, Self::Es];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Zh => "zh",
+            Self::Fr => "fr",
+            Self::Ar => "ar",
+            Self::Es => "es",
         }
+    }
+
+    /// Whether everything is said in it. In the others English stands in for what is missing.
+    pub fn complete(self) -> bool {
+        matches!(self, Self::En | Self::Zh)
+    }
+
+    /// The direction of writing, as HTML names it.
+    pub fn dir(self) -> &'static str {
+        match self {
+            Self::Ar => "rtl",
+            _ => "ltr",
+        }
+    }
+
+    /// The codes of all languages, as they are listed to a person: "en, zh, fr, ar, es".
+    pub fn list_codes() -> String {
+        Self::ALL.map(Self::code).join(", ")
     }
 
     /// From a language tag or a POSIX locale: "zh", "zh-Hans-CN", "zh_CN.UTF-8", "en_GB". `None` for what we do not speak.
@@ -50,7 +74,34 @@ impl Lang {
         match self {
             Self::En => EN,
             Self::Zh => ZH,
+            Self::Fr => FR,
+            Self::Ar => AR,
+            Self::Es => ES,
         }
+    }
+
+    /// How this language says the sentences of engines; `None` for English, in which they speak, and where nobody has written it.
+    pub(crate) fn phrases(self) -> Option<&'static str> {
+        match self {
+            Self::Zh => Some(include_str!("../../../locales/zh/phrases.ftl")),
+            Self::En | Self::Fr | Self::Ar | Self::Es => None,
+        }
+    }
+
+    pub(crate) fn identifier(self) -> unic_langid::LanguageIdentifier {
+        self.code().parse().unwrap_or_default()
+    }
+
+    /// The files, parsed once.
+    fn resources(self) -> &'static [Arc<FluentResource>] {
+        static READY: [OnceLock<Vec<Arc<FluentResource>>>; Lang::ALL.len()] =
+            [const { OnceLock::new() }; Lang::ALL.len()];
+        READY[self as usize].get_or_init(|| {
+            // A resource with an error keeps its good entries; a test refuses files with errors.
+            let parse =
+                |text: &str| FluentResource::try_new(text.to_owned()).unwrap_or_else(|(kept, _)| kept);
+            self.files().iter().map(|(_, text)| Arc::new(parse(text))).collect()
+        })
     }
 }
 
@@ -59,7 +110,7 @@ pub struct Words {
     pub lang: Lang,
     /// Names of economies in other languages than English, once a command has opened the book.
     economies: Option<Arc<EconomyBook>>,
-    bundle: FluentBundle<FluentResource>,
+    bundle: FluentBundle<Arc<FluentResource>>,
 }
 
 impl fmt::Debug for Words {
@@ -70,15 +121,12 @@ impl fmt::Debug for Words {
 
 impl Words {
     pub fn new(lang: Lang) -> Self {
-        let mut bundle = FluentBundle::new(vec![identifier(lang)]);
+        let mut bundle = FluentBundle::new_concurrent(vec![lang.identifier()]);
         // Isolation marks are for mixed directions on the web; on a terminal they are noise.
         bundle.set_use_isolating(false);
-        for (_, text) in
-            Lang::En.files().iter().chain(if lang == Lang::En { [].iter() } else { lang.files().iter() })
-        {
-            // A resource with an error keeps its good entries; a test refuses files with errors.
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(kept, _)| kept);
-            bundle.add_resource_overriding(resource);
+        let own = if lang == Lang::En { &[][..] } else { lang.resources() };
+        for resource in Lang::En.resources().iter().chain(own) {
+            bundle.add_resource_overriding(Arc::clone(resource));
         }
         Self { lang, economies: None, bundle }
     }
@@ -118,18 +166,30 @@ impl Words {
     pub fn economy(&self, name: &str) -> Option<String> {
         let book = self.economies.as_ref()?;
         let row = book.find(book.find_word(name)?)?;
-        (self.lang == Lang::Zh && !row.name_zh.is_empty()).then(|| row.name_zh.clone())
+        own_name(row, self.lang).map(str::to_owned)
     }
 
-    /// An economy by its name in this language; its code where no book of names is open.
+    /// An economy, or a customs union, by its name in this language; its code where no book of names is open.
     pub fn economy_name(&self, economy: Economy) -> String {
-        let Some(row) = self.economies.as_ref().and_then(|it| it.find(economy)) else {
-            return economy.to_string();
-        };
-        match self.lang {
-            Lang::Zh if !row.name_zh.is_empty() => row.name_zh.clone(),
-            _ => row.name_en.clone(),
+        let key = format!("economy-{}", economy.code().to_ascii_lowercase());
+        if self.has(&key) {
+            return self.get(&key);
         }
+        self.economies.as_ref().and_then(|it| it.find(economy)).map_or_else(
+            || economy.to_string(),
+            |row| own_name(row, self.lang).unwrap_or(&row.name_en).to_owned(),
+        )
+    }
+
+    /// The economy that a text names by its code or in any language of the book.
+    pub fn economy_of(&self, name: &str) -> Option<Economy> {
+        let by_name = || self.economies.as_ref()?.find_word(name);
+        name.parse().ok().or_else(by_name)
+    }
+
+    /// A sentence of an engine in this language; see [`crate::phrases`].
+    pub fn say<'t>(&self, sentence: &'t str) -> std::borrow::Cow<'t, str> {
+        crate::phrases::Phrasebook::of(self.lang).say(sentence, self)
     }
 
     /// The English name, in which engines speak; empty where it is not known.
@@ -169,7 +229,19 @@ fn choice_key(label: &str) -> (String, String) {
     (key, number)
 }
 
-fn value_of(text: &str) -> FluentValue<'_> {
+/// What an economy is called in a language other than English, where the book says so.
+pub fn own_name(row: &domain::EconomyRow, lang: Lang) -> Option<&str> {
+    let name = match lang {
+        Lang::En => return None,
+        Lang::Zh => &row.name_zh,
+        Lang::Fr => &row.name_fr,
+        Lang::Ar => &row.name_ar,
+        Lang::Es => &row.name_es,
+    };
+    (!name.is_empty()).then_some(name)
+}
+
+pub(crate) fn value_of(text: &str) -> FluentValue<'_> {
     match text.parse::<i32>() {
         // "007" and "+4" are texts, not numbers.
         Ok(number) if number.to_string() == text => FluentValue::from(number),
@@ -177,63 +249,97 @@ fn value_of(text: &str) -> FluentValue<'_> {
     }
 }
 
-fn identifier(lang: Lang) -> unic_langid::LanguageIdentifier {
-    lang.code().parse().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
+
+    use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
     use super::*;
 
-    /// Key, then the names of the arguments it takes.
-    fn keys(lang: Lang) -> BTreeMap<String, Vec<String>> {
+    /// File and key, then the names of the arguments it takes, of all files of a language; those of the web and of papers too. The
+    /// web has a bundle of its own, so a key may stand in two files.
+    fn keys(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(lang.code());
+        let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+        files.sort();
         let mut out = BTreeMap::new();
-        for (file, text) in lang.files() {
-            FluentResource::try_new((*text).to_owned())
-                .unwrap_or_else(|(_, errors)| panic!("{} {file}: {errors:?}", lang.code()));
-            let mut key = String::new();
-            for line in text.lines() {
-                if let Some((name, _)) =
-                    line.split_once(" =").filter(|(it, _)| !it.starts_with([' ', '#', '[']))
-                {
-                    name.clone_into(&mut key);
-                    assert!(
-                        out.insert(key.clone(), Vec::new()).is_none(),
-                        "{} {file}: {key} twice",
-                        lang.code()
-                    );
-                }
-                let args: &mut Vec<String> = match out.get_mut(&key) {
-                    Some(args) => args,
-                    None => continue,
-                };
-                for part in line.split('$').skip(1) {
-                    let name: String =
-                        part.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
-                    if !args.contains(&name) {
-                        args.push(name);
-                    }
-                }
-                args.sort();
+        for path in files {
+            let file = path.display();
+            let resource = FluentResource::try_new(std::fs::read_to_string(&path).unwrap())
+                .unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
+            for entry in resource.entries() {
+                let Entry::Message(message) = entry else { continue };
+                let mut args = BTreeSet::new();
+                message.value.iter().for_each(|it| arguments(it, &mut args));
+                let stem = path.file_stem().unwrap().to_string_lossy();
+                let key = format!("{stem} {}", message.id.name);
+                assert!(out.insert(key, args).is_none(), "{file}: {} twice", message.id.name);
             }
         }
         out
     }
 
-    #[test]
-    fn every_language_says_everything_with_the_same_arguments() {
-        let english = keys(Lang::En);
-        for lang in Lang::ALL {
-            assert_eq!(keys(lang), english, "{}", lang.code());
+    fn arguments(pattern: &Pattern<&str>, out: &mut BTreeSet<String>) {
+        for element in &pattern.elements {
+            let PatternElement::Placeable { expression } = element else { continue };
+            let inline = match expression {
+                Expression::Inline(it) => it,
+                Expression::Select { selector, variants } => {
+                    variants.iter().for_each(|it| arguments(&it.value, out));
+                    selector
+                }
+            };
+            match inline {
+                InlineExpression::VariableReference { id } => {
+                    out.insert(id.name.to_owned());
+                }
+                InlineExpression::FunctionReference { arguments, .. } => {
+                    for it in &arguments.positional {
+                        if let InlineExpression::VariableReference { id } = it {
+                            out.insert(id.name.to_owned());
+                        }
+                    }
+                }
+                _ => {}
+            }
         }
+    }
+
+    #[test]
+    fn complete_languages_say_everything_and_the_others_nothing_else() {
+        let english = keys(Lang::En);
+        assert!(english.len() > 500);
+        for lang in Lang::ALL {
+            let own = keys(lang);
+            for (key, args) in &own {
+                let meant =
+                    english.get(key).unwrap_or_else(|| panic!("{} {key} is not English", lang.code()));
+                // A number that only chooses between singular and plural may be needless in another language.
+                let all = key.starts_with("phrases ");
+                let fits = if all { args == meant } else { args.is_subset(meant) };
+                assert!(fits, "{} {key}: {args:?} instead of {meant:?}", lang.code());
+            }
+            if lang.complete() {
+                let missing: Vec<&String> = english.keys().filter(|it| !own.contains_key(*it)).collect();
+                assert!(missing.is_empty(), "{}: {missing:#?}", lang.code());
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_partial_language_lacks_is_said_in_english() {
+        let arabic = Words::new(Lang::Ar);
+        assert_eq!(arabic.get("setting-seed"), Words::english().get("setting-seed"));
+        assert_ne!(arabic.term("mode", "sea"), "sea");
+        assert_eq!((Lang::Ar.dir(), Lang::Fr.dir()), ("rtl", "ltr"));
     }
 
     #[test]
     fn choices_are_said_in_both_languages() {
         for (label, expect) in [
-            ("open account 60 days", "赊账 60 天"),
+            ("open account 60 days", "赊销 60 天"),
             ("documentary collection, D/A 60 days", "跟单托收 D/A 60 天"),
             ("30 % in advance, rest on shipment", "预付 30 %，余款发货时付"),
             ("cargo insurance ICC (A)", "货物运输保险 ICC (A)"),

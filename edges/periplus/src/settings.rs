@@ -119,7 +119,7 @@ impl Settings {
         let read = |key| Reader { key, entry: &entries[key] };
         let width =
             read("width").maybe(|it| it.parse().ok().filter(|it| WIDTHS.contains(it)), "40 .. 400")?;
-        let lang = read("lang").maybe(Lang::of_tag, "en, zh")?;
+        let lang = read("lang").maybe(Lang::of_tag, "en, zh, fr, ar, es")?;
         let format = read("format").must(Format::of_word, "table, json, jsonl, csv, parquet, xlsx, html")?;
         Ok(Self {
             as_of: read("as_of").maybe(|it| it.parse().ok(), "YYYY-MM-DD")?.unwrap_or(around.today),

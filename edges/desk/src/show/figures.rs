@@ -6,7 +6,7 @@ use domain::{Basis, Direction, Money, Severity, Total};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::screen::Role;
-use crate::words::{Lang, Words};
+use crate::words::Words;
 
 /// "132410.22" as "132,410.22".
 pub fn grouped(value: Decimal) -> String {
@@ -188,14 +188,9 @@ pub fn kind_word(kind: CostKind) -> String {
     value.as_str().unwrap_or("cost").to_owned()
 }
 
-/// The label of a line; in other languages than English its kind stands before what the engine calls it.
+/// The label of a line in the person's language.
 pub fn line_label(line: &CostLine, words: &Words) -> String {
-    match words.lang {
-        Lang::En => line.label.clone(),
-        Lang::Zh => {
-            format!("{}{}{}", words.term("cost", &kind_word(line.kind)), words.get("colon"), line.label)
-        }
-    }
+    words.say(&line.label).into_owned()
 }
 
 pub fn severity_word(severity: Severity) -> &'static str {

@@ -222,8 +222,8 @@ pub fn route(plan: &Assessment, words: &Words) -> String {
 /// A passage in the person's language; a name that is none is kept.
 pub fn passage_name(name: &str, words: &Words) -> String {
     match (name.parse::<routes::Passage>(), words.lang) {
-        (Ok(passage), Lang::En) => passage.name().to_owned(),
         (Ok(passage), Lang::Zh) => passage.name_zh().to_owned(),
+        (Ok(passage), _) => passage.name().to_owned(),
         (Err(_), _) => name.to_owned(),
     }
 }

@@ -311,8 +311,8 @@ fn passage_names(set: PassageSet, words: &crate::words::Words) -> String {
 
 fn passage_name(passage: routes::Passage, lang: crate::words::Lang) -> String {
     match lang {
-        crate::words::Lang::En => passage.name().to_owned(),
         crate::words::Lang::Zh => passage.name_zh().to_owned(),
+        _ => passage.name().to_owned(),
     }
 }
 

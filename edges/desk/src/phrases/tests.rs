@@ -1,0 +1,143 @@
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn chinese() -> Words {
+    Words::new(Lang::Zh)
+}
+
+#[test]
+fn every_english_sentence_can_be_recognised() {
+    let (sentences, wrong) = Sentences::of(ENGLISH);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(sentences.by_key.len(), sentences.patterns.len(), "a key stands twice");
+}
+
+/// A sentence filled with arguments is taken apart into the same arguments and put together to the same sentence.
+#[test]
+fn a_sentence_is_taken_apart_and_put_together_again() {
+    for pattern in &Sentences::get().patterns {
+        let mut given: Vec<(String, String)> = Vec::new();
+        for slot in pattern.slots() {
+            let value = match slot.kind {
+                Kind::Number => "12.5",
+                Kind::Money => "131056.72 GBP",
+                Kind::Date => "2026-12-31",
+                Kind::Code => "8505.11",
+                Kind::Economy => "China",
+                Kind::Mode => "rail",
+                Kind::Name => "Ningbo",
+                Kind::Quote => "words, of; others",
+                Kind::Said => "own funds",
+                Kind::List | Kind::Semis => "own funds",
+                Kind::Passages => "Suez Canal, Kiel Canal",
+            };
+            given.push((slot.name.clone(), value.to_owned()));
+        }
+        given.dedup();
+        let text = pattern.fill(&given);
+        let mut back = Vec::new();
+        let fits = pattern.matches(&text, &mut |taken| {
+            back = taken.iter().map(|it| (it.0.name.clone(), it.1.to_owned())).collect();
+            true
+        });
+        assert!(fits, "{}: {text}", pattern.key);
+        assert_eq!(pattern.fill(&back), text, "{}", pattern.key);
+    }
+}
+
+/// Texts and hints of rulepacks become findings: each is a sentence of the phrasebook and is said in Chinese.
+#[test]
+fn every_text_of_a_rulepack_is_said_in_chinese() {
+    let mut seen = 0;
+    let mut missing = Vec::new();
+    rulepacks(&workspace().join("rulepacks"), &mut |text| {
+        for line in text.lines() {
+            let Some((key, value)) = line.split_once(" = \"") else { continue };
+            if !matches!(key, "text" | "hint" | "then_text") {
+                continue;
+            }
+            seen += 1;
+            let value = value.trim_end_matches('"').replace("\\\"", "\"");
+            if Phrasebook::of(Lang::Zh).find(&value, &chinese()).is_none() {
+                missing.push(value);
+            }
+        }
+    });
+    assert!(seen > 80, "only {seen} texts were found");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+fn rulepacks(folder: &Path, see: &mut dyn FnMut(&str)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rulepacks(&path, see);
+        } else if path.extension().is_some_and(|it| it == "md") {
+            see(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn sentences_are_said_in_chinese() {
+    let words = chinese();
+    for (english, expect) in [
+        (
+            "a limit of cost of 131056.72 GBP instead of 50000.00 GBP",
+            "成本限额由 50000.00 GBP 放宽至 131056.72 GBP",
+        ),
+        ("Duty 2836.91 is not known: tariff of MA not loaded", "关税 2836.91 未知：未载入 MA 税则"),
+        ("open Suez Canal, Kiel Canal", "开放苏伊士运河、基尔运河"),
+        ("open account 60 days in EUR", "赊销 60 天（EUR）"),
+        (
+            "beaten on every axis, by Ningbo Magnetics by sea Ningbo - Liverpool, road to Birmingham with documentary collection, D/P (cost -12.00 USD, 67 days)",
+            "各方面均不及：Ningbo Magnetics，海运：Ningbo – Liverpool，公路至 Birmingham，跟单托收 D/P（成本 -12.00 USD，67 天）",
+        ),
+        ("PRP-1702: The United States bars imports from Iran.", "PRP-1702：美国禁止从伊朗进口。"),
+    ] {
+        assert_eq!(words.say(english), expect);
+        assert_eq!(Words::english().say(english), english);
+    }
+}
+
+#[test]
+fn what_is_no_sentence_stays() {
+    let words = chinese();
+    let long = "open ".repeat(5_000);
+    for text in [
+        "",
+        "Nobody says this.",
+        "open sesame",
+        "关税 2836.91",
+        "is not known: tariff of MA not loaded",
+        long.as_str(),
+    ] {
+        assert_eq!(words.say(text), text);
+    }
+}
+
+#[test]
+fn a_hostile_text_costs_little() {
+    let text = format!("{} - , to - , to (MA)", "sea x - y, road to z, rail to ".repeat(400));
+    let before = std::time::Instant::now();
+    let said = chinese().say(&text).into_owned();
+    assert!(!said.is_empty());
+    assert!(before.elapsed() < std::time::Duration::from_secs(5), "{:?}", before.elapsed());
+}
+
+#[test]
+fn the_argument_of_a_sentence_is_found_in_both_languages() {
+    let book = Phrasebook::of(Lang::Zh);
+    for text in [
+        "tariff of AE is not loaded; load it with `periplus data import FILE`",
+        "未载入 AE 税则；请用 `periplus data import FILE` 导入",
+    ] {
+        assert_eq!(book.argument("gap-tariff", "economy", text), Some("AE"));
+    }
+    assert_eq!(book.argument("gap-tariff", "economy", "something else"), None);
+}

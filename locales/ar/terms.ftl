@@ -1,0 +1,6 @@
+# Terms of the trade.
+
+mode-sea = بحري
+mode-air = جوي
+mode-rail = سكك حديدية
+mode-road = بري

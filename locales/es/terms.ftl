@@ -1,0 +1,6 @@
+# Terms of the trade.
+
+mode-sea = marítimo
+mode-air = aéreo
+mode-rail = ferroviario
+mode-road = carretera
