@@ -61,7 +61,7 @@ book-editions-count =
        *[other] { $count } editions
     }
 book-date = As of
-book-age = old: { $age }
+book-age = { $age } old
 book-age-unknown = age unknown
 book-months =
     { $count ->

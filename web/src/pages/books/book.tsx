@@ -133,7 +133,7 @@ function Rows({ path, query, file }: { path: string; query: Record<string, Query
       <div className="table-wrap pp-scroll" tabIndex={0} role="region" aria-label={file}>
         <table className="table pp-grid">
           <caption className="sr-only">{file}</caption>
-          <thead><tr>{header.map((it) => <th key={it} scope="col">{it}</th>)}</tr></thead>
+          <thead><tr>{header.map((it, at) => <th key={it} scope="col" className={isNumber(list.items[0]?.[at]) ? 'end' : undefined}>{it}</th>)}</tr></thead>
           <tbody>
             {list.items.map((row, at) => (
               <tr key={at}>{row.map((cell, column) => <td key={column} className={isNumber(cell) ? 'end' : undefined}>{cell === null ? '' : String(cell)}</td>)}</tr>

@@ -49,14 +49,14 @@ export function PlanSnapshot({ deal }: { deal: Deal }) {
                     <EvidenceList evidence={line.because} />
                   </details>
                 </td>
-                <td role="cell" data-label={t('deal-payer')}>{t(`deal-payer-${line.payer}`)}</td>
-                <td role="cell" data-label={t('book-basis')}><BasisMark basis={line.amount ? line.because.basis : 'unknown'} long /></td>
-                <td role="cell" className="end" data-label={t('deal-amount')}>{line.amount ? format.money(line.amount, 2) : t('unknown')}</td>
+                <td role="cell" data-label={t('deal-payer')}><div>{t(`deal-payer-${line.payer}`)}</div></td>
+                <td role="cell" data-label={t('book-basis')}><div><BasisMark basis={line.amount ? line.because.basis : 'unknown'} long /></div></td>
+                <td role="cell" className="end" data-label={t('deal-amount')}><div>{line.amount ? format.money(line.amount, 2) : t('unknown')}</div></td>
               </tr>
             ))}
             <tr role="row" className="deal-total">
               <th role="rowheader" scope="row" colSpan={3}>{t(isExact(plan.landed) ? 'deal-total' : 'deal-total-at-least')}</th>
-              <td role="cell" className="end" data-label={t('deal-amount')}>{format.money(knownPart(plan.landed), 2)}</td>
+              <td role="cell" className="end" data-label={t('deal-amount')}><div>{format.money(knownPart(plan.landed), 2)}</div></td>
             </tr>
           </tbody>
         </table>

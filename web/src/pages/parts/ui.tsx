@@ -171,7 +171,7 @@ export function Table<T>({ caption, columns, rows, id, instead, under, sortKey }
               ) : (
                 <tr key={id(row)} role="row">
                   {columns.map((it) => (
-                    <td key={it.key} role="cell" data-label={it.title} className={`${it.end ? 'end' : ''}${it.lead ? ' pp-lead-cell' : ''}`}>{it.cell(row)}</td>
+                    <td key={it.key} role="cell" data-label={it.title} className={`${it.end ? 'end' : ''}${it.lead ? ' pp-lead-cell' : ''}`}><div>{it.cell(row)}</div></td>
                   ))}
                 </tr>
               ),
@@ -433,7 +433,7 @@ export function Tallies({ items }: { items: { label: string; value: number; tone
 
 export function Facts({ items }: { items: [string, ReactNode][] }) {
   return (
-    <dl className="facts wide">
+    <dl className="facts wide pp-facts">
       {items.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([label, value]) => (
         <div key={label}><dt>{label}</dt><dd>{value}</dd></div>
       ))}

@@ -69,16 +69,16 @@ export function SheetPanel({ sheet, onClose, onAccepted }: { sheet: QuoteSheet; 
           <tbody role="rowgroup">
             {sheet.columns.map((column) => (
               <tr key={column.name} role="row">
-                <td role="cell" className="pp-lead-cell" data-label={t('quote-map-column')}><b dir="auto">{column.name}</b></td>
+                <td role="cell" className="pp-lead-cell" data-label={t('quote-map-column')}><div><b dir="auto">{column.name}</b></div></td>
                 <td role="cell" data-label={t('quote-map-samples')}>
                   <span className="quote-samples">{column.sample.slice(0, 4).map((it, at) => <code key={at} dir="auto">{it || '∅'}</code>)}</span>
                 </td>
                 <td role="cell" data-label={t('quote-map-field')}>
-                  <select aria-label={t('quote-map-of', { column: column.name })} value={fieldOfColumn[column.name] ?? ''} onChange={(event) => choose(column.name, event.target.value)}>
+                  <div><select aria-label={t('quote-map-of', { column: column.name })} value={fieldOfColumn[column.name] ?? ''} onChange={(event) => choose(column.name, event.target.value)}>
                     <option value="">{t('quote-map-ignore')}</option>
                     {sheet.fields.map((it) => <option key={it.field} value={it.field} title={it.what}>{label(it.field, it.what)}{it.needed ? ' *' : ''}</option>)}
                   </select>
-                  {column.guess && column.guess === fieldOfColumn[column.name] && <span className="muted"> {t('quote-map-guessed')}</span>}
+                  {column.guess && column.guess === fieldOfColumn[column.name] && <span className="muted"> {t('quote-map-guessed')}</span>}</div>
                 </td>
               </tr>
             ))}

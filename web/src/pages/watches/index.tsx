@@ -110,10 +110,10 @@ function AlertCard({ alert, watch, onSeen, busy }: { alert: Alert; watch: Watch 
           <tbody role="rowgroup">
             {alert.delta.map((it, at) => (
               <tr key={at} role="row">
-                <td role="cell" className="pp-lead-cell" data-label={t('alert-figure')}><Figure name={it.figure} /></td>
-                <td role="cell" data-label={t('alert-before')}><Value value={it.before} /></td>
-                <td role="cell" data-label={t('alert-after')}><b><Value value={it.after} /></b></td>
-                <td role="cell" data-label={t('alert-text')}>{it.text}</td>
+                <td role="cell" className="pp-lead-cell" data-label={t('alert-figure')}><div><Figure name={it.figure} /></div></td>
+                <td role="cell" data-label={t('alert-before')}><div><Value value={it.before} /></div></td>
+                <td role="cell" data-label={t('alert-after')}><div><b><Value value={it.after} /></b></div></td>
+                <td role="cell" data-label={t('alert-text')}><div>{it.text}</div></td>
               </tr>
             ))}
           </tbody>
