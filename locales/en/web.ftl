@@ -74,3 +74,347 @@ format-csv = CSV
 format-xlsx = Excel (XLSX)
 format-parquet = Parquet
 format-svg = Drawing (SVG)
+
+# Help
+help-lead = How to read an answer, and what the codes mean. Press ? for the keys.
+help-reading = How to read an answer
+help-landed-title = Landed cost
+help-landed = What the goods cost you at the place, with all that is known: the middle of the shared scenarios. "At least" stands before a total that has an unknown line in it.
+help-range-title = P10–P90
+help-range = In eight scenarios of ten the figure lies between the two. A price from trade statistics gives a wide range; a quote gives a narrow one.
+help-arrives-title = Arrives
+help-arrives = The middle of the scenarios, their range, and the share of them that is in time.
+help-first-title = First in draws
+help-first = In how many of the shared scenarios of price, freight, exchange rate and delay no other plan on the list does better.
+help-score-title = Order
+help-score = The weighted mean of the places on the axes you weigh: 0 is the best seen, 1 the middle. Move the slider and the order follows. Totals with an unknown part stand after the complete ones.
+help-basis-title = Basis
+help-basis = Observed: stated by its source for this very case. Benchmark: a statistic over like cases. Modelled: computed from other figures. Assumed: taken because something had to be.
+help-exposure-title = Exposure
+help-exposure = Money at risk that the choices of payment, hedge and cover leave open.
+help-cash-title = Cash tied up
+help-cash = Your own money out before the goods are in, money times days / 30.
+help-expected = With the goods at their mean price (Swanson's rule); this is what the order weighs.
+how-to-mend = How to mend it:
+open-page = Open as a page
+
+# Radar: the need
+need = Need
+loading-answer = Opening the answer
+sentence-buy = { $direction } { $quantity } of { $goods } delivered { $incoterm } { $place } by { $deadline }, pay in { $currency }, { $limits }
+sentence-sell = { $direction } { $quantity } of { $goods } from { $incoterm } { $place }, there by { $deadline }, paid in { $currency }, { $limits }
+word-buy = Buy
+word-sell = Sell
+word-buy-note = Who could supply it, and by which way
+word-sell-note = Which market leaves most
+chip-direction = Buy or sell
+chip-quantity = Quantity
+chip-goods = Goods and HS code
+chip-incoterm = Incoterm
+chip-place = Place
+chip-deadline = Deadline
+chip-currency = Currency
+chip-limits = Limits
+any-incoterm = any Incoterm
+any-incoterm-note = The radar proposes
+any-time = any time
+no-limits = no limits
+match = match { $percent }
+match-note = How well the words for the goods fit this code. Click the goods for the runners-up.
+scan = Scan
+scan-undo = Undo
+write-freely = Write it
+write-label = The whole need, in English or Chinese
+write-example = buy 5 t HS 850511 to Birmingham DAP by 2027-03-15 in GBP
+write-hint = Enter scans, Escape goes back.
+understood = Understood as
+apply-and-scan = Apply and scan
+amount = Amount
+amount-wrong = A number above zero, for example 20 or 2.5
+unit = Unit
+unit-t = t (tonnes)
+unit-kg = kg
+unit-g = g
+unit-lb = lb (pounds)
+unit-dtn = dtn (100 kg)
+unit-ct = ct (carats)
+unit-m3 = m³
+unit-l = l (litres)
+unit-hl = hl (100 l)
+unit-m2 = m²
+unit-m = m (metres)
+unit-pcs = pcs (pieces)
+unit-pairs = pairs
+unit-doz = doz (dozens)
+unit-kWh = kWh
+goods-or-code = What the goods are, or their HS code
+goods-note = The percentage says how well the words fit. The classification is yours to decide; a wrong one makes duty wrong.
+place-to = Where the goods shall be
+place-from = Where the goods are
+nothing-found = Nothing found
+deadline-by = There by
+deadline-wrong = A day after { $date }
+in-weeks = { $count } weeks
+currency-label = Currency, ISO 4217
+currency-wrong = Three letters, for example EUR
+limit-cost = Cost at most, { $currency }
+limit-on-time = On time at least, %
+limit-carbon = CO2e at most, kg
+limit-modes = Only by (none: any)
+limit-passages = Taken as shut
+limit-never = Not from or to
+limit-only = Only from or to
+limit-codes = Codes of economies: CN RU
+limited-cost = at most { $amount }
+limited-on-time = on time at least { $percent }
+limited-carbon = at most { $amount } kg CO2e
+limited-modes = only by { $modes }
+limited-passages = { $passages } shut
+limited-only = only { $origins }
+limited-never = not { $origins }
+limited-vat = buyer not registered for VAT
+fact-vat = Buyer registered for VAT
+yes = yes
+no = no
+incoterm-EXW = Ex works
+incoterm-FCA = Free carrier
+incoterm-CPT = Carriage paid to
+incoterm-CIP = Carriage and insurance paid to
+incoterm-DAP = Delivered at place
+incoterm-DPU = Delivered at place unloaded
+incoterm-DDP = Delivered duty paid
+incoterm-FAS = Free alongside ship
+incoterm-FOB = Free on board
+incoterm-CFR = Cost and freight
+incoterm-CIF = Cost, insurance and freight
+passage-suez = Suez Canal
+passage-panama = Panama Canal
+passage-bab-el-mandeb = Bab-el-Mandeb
+passage-hormuz = Strait of Hormuz
+passage-malacca = Strait of Malacca
+passage-taiwan-strait = Taiwan Strait
+passage-gibraltar = Strait of Gibraltar
+passage-bosporus = Bosporus
+passage-good-hope = Cape of Good Hope
+
+# Radar: the line of honesty
+honest-all = combinations from { $origins } origins
+honest-all-sell = combinations for { $origins } markets
+honest-shown = shown
+honest-as-of = facts as of { $date }
+honest-sources =
+    { $count ->
+        [one] { $count } source
+       *[other] { $count } sources
+    }
+honest-sources-title = Sources of the figures
+honest-quotes =
+    { $count ->
+        [one] { $count } quote used
+       *[other] { $count } quotes used
+    }
+honest-effort-title = Time and energy
+effort-seconds = Time
+effort-cpu = Processor time
+effort-energy = Energy
+effort-assumed = (assumed: { $watts } W for each busy core)
+effort-draws = Draws
+effort-seed = seed { $seed }
+effort-dossier = Dossier
+drops-title = What is not shown, and why
+drops-reasons = Reasons
+drops-all = all
+drops-search = Search economy, route, words
+drop-dominated-long = Another plan is at least as good on every axis and better on one.
+drop-deadline-long = Cannot be there in time, even with the quickest terms.
+drop-capacity-long = Nothing says that so much could be had from there.
+drop-prohibited-long = A law forbids it.
+drop-no-route-long = No way from there to here with the passages and modes allowed.
+drop-no-path-long = Money cannot go that way.
+drop-over-limit-long = Above a limit that you set.
+drop-excluded-long = You excluded it, or it is the asking economy itself.
+drop-look-alike-long = Folded under the best plan of the same origin, corridor and kind of payment.
+drop-beyond-shortlist-long = Stands, but beyond the number of plans asked for.
+why-not-label = Why is something not there?
+why-not-example = DE, sea, dominated, CN-rail-1
+why-not-ask = Ask
+
+# Radar: map, plot, cards
+map-title = Where it can come from
+map-title-sell = Where it can go
+map-note = hover or focus a plan: it is lit in all views
+map-alt = Map of { $count } plans to or from { $place }
+map-passage = passage
+map-credit = coastline: Natural Earth
+map-plan-text = { $letter }: { $economy }, { $way }, { $days } days.
+legend = Legend
+plot-title = Cost against arrival
+plot-title-sell = Proceeds against arrival
+plot-note = bar: P10–P90 of arrival; whisker: P10–P90 of cost
+plot-alt = Cost against date of arrival for { $count } plans
+deadline = deadline
+ranked = Ranked plans
+ranked-sell = Ranked markets
+cards = Plans in order
+weigh-cheapest = cheapest
+weigh-safest = safest arrival
+weigh-slider = From cheapest to safest arrival
+weigh-value = cost { $cost }, arrival { $arrival }
+weigh-more = more
+weigh-less = less
+weigh-reset = Back to the weights of the need
+weigh-cost = Cost
+weigh-arrival = Arrival
+weigh-carbon = Carbon
+weigh-resilience = Resilience
+weigh-cash = Cash
+range-unknown = range unknown
+on-time-short = on time { $percent }
+on-time-of = on time in { $percent } of { $count } scenarios
+duty-unknown = duty unknown
+duty-zero = duty 0
+duty-amount = duty { $amount }
+carbon-short = { $tonnes } t CO2e
+first-short = first in { $percent }
+count-prohibited =
+    { $count ->
+        [one] { $count } prohibition
+       *[other] { $count } prohibitions
+    }
+count-barrier =
+    { $count ->
+        [one] { $count } barrier
+       *[other] { $count } barriers
+    }
+count-caution =
+    { $count ->
+        [one] { $count } caution
+       *[other] { $count } cautions
+    }
+some-unknown = some lines unknown
+download-of = Download: { $what }
+download-plans = Download the plans
+nothing-to-save = There is no drawing to save.
+
+# Radar: the chosen plan
+landed-cost = Landed cost
+landed-cost-sell = Net proceeds
+waterfall-title = Plan { $letter }: landed cost, line by line
+waterfall-title-sell = Plan { $letter }: from price to net proceeds
+waterfall-note = click a line for its source
+waterfall-alt = Landed cost of { $id } line by line
+scale-whole = Whole scale
+scale-charges = Zoom on charges
+scale-broken = scale cut: bars do not start at zero
+all-in = all in { $currency }
+line-why = Why this line is what it is
+line-unknown = Not known. An unknown cost is not zero: the total is a lower bound.
+line-range = P10–P90
+line-payer = Paid by
+payer-seller = the seller
+payer-buyer = the buyer
+payer-seller-note = (it is inside the price that the buyer pays)
+line-returns = Comes back
+why-recoverable-short = A tax that a registered buyer gets back: shown, not in the landed cost.
+timeline-title = Plan { $letter }: when what happens
+timeline-note = bar: P50; line: P10–P90; mark: last day to leave and still be in time at P90
+timeline-alt = From { $from } to arrival on { $to }
+step-prepare = Order to shipment
+step-prepare-note = { $days } for terms, production, papers
+step-arrival = Arrival
+km = { $km } km
+cut-order = Order by { $p90 } to be in time with 90 % of the draws ({ $p50 } with half of them).
+cut-order-late = With half of the draws it is late even if ordered today.
+cut-order-tight = Ordered today it is in time with half of the draws until { $p50 }, not with 90 % of them.
+cut-leave = Leave { $from } by { $p90 } (P90 of the rest of the way), at the latest { $p50 } (P50).
+plan-title = Plan { $letter }: { $id }
+range-of = { $low } – { $high } (P10–P90)
+label-landed = Landed
+label-landed-sell = Net proceeds
+label-per-unit = Per unit
+label-expected = Expected
+label-arrives = Arrives
+label-terms = Terms
+label-payment-path = Money goes by
+label-carbon-transport = Carbon, transport
+label-carbon-product = Carbon, goods to the gate
+label-exposure = Exposure
+label-at-risk = Cost at risk
+label-cash-month = Cash tied up, money-months
+label-first = First in draws
+label-look-alikes = Look-alikes folded in
+why-at-risk-short = Mean of the worst tenth of the scenarios, less the middle.
+findings-title = Plan { $letter }: what to watch
+findings-note = by weight; a code opens its explanation
+findings-none = Nothing was found that stands in the way.
+findings-general = For every plan
+flips-title = What would flip this
+flips-note = each alone, all else equal
+flips-none = No single change of price, freight, duty or date within reach puts another plan first.
+flip-price = price
+flip-freight = freight
+flip-duty = duty
+flip-exchange-rate = exchange rate
+flip-deadline = deadline
+flip-open = Open { $id }
+question-title = Ask this next
+question-worth-long = Knowing it before choosing is worth about { $amount }.
+question-decides = It decides whether there is a total at all.
+question-ask = Ask: { $ask }
+question-more = { $count } more questions
+preferences-title = Preferences and proofs
+preferences-note = what a trade agreement would save, if origin can be proved
+preference-saves = would save { $amount }
+rule-of-origin-short = Rule of origin: { $text }
+must-prove-short = You must prove: { $text }
+
+# Radar: actions
+action-accept = Accept
+action-dossier = Dossier
+action-dossier-pdf = Dossier as PDF
+action-share = Share
+action-watch = Watch
+action-whatif = What if
+format-html = Page (HTML)
+format-pdf = PDF
+share-done = The address of this view is in the clipboard
+share-by-hand = Copy this address
+watch-done = Watched: you will hear when its order or feasibility changes
+whatif-title = What if
+whatif-freight = Freight { $percent }
+whatif-price = Price of the goods { $percent }
+whatif-quantity = Quantity, { $unit }
+whatif-weights = Weights
+whatif-freight-said = freight { $percent }
+whatif-price-said = price { $percent }
+whatif-shut-said = { $passage } shut
+whatif-open-said = { $passage } open
+whatif-deadline-said = there by { $date }
+whatif-weights-said = weights: { $weights }
+whatif-nothing = Change something first.
+whatif-scan = Scan and compare
+whatif-again = Change again
+whatif-open = Open this answer
+whatif-before = As it is
+whatif-after = What if
+whatif-lines = { $count } lines of cost differ
+whatif-not-done = The server did not apply the change of freight or price, so there is nothing to compare.
+
+# Radar: no plan, missing data, sample
+no-plan-title = No plan is feasible
+no-plan-way = What stood in the way
+no-plan-relax = The smallest changes that would make one possible
+no-plan-none = No small change was found that would help.
+relax-scan = Scan with this
+arrives-on = arrives { $date }
+missing-title = Facts that are missing
+missing-load = Load them in Books
+missing-more = { $count } more
+sample-ribbon = Sample data of { $date }.
+sample-note = A bundled need, answered from the bundled books of real trade. Change any part of the sentence, or write your own.
+open-sample = Open the sample need
+key-next = Next plan
+key-previous = Previous plan
+key-write = Write the need
+key-cheaper = Weigh cost more
+key-safer = Weigh arrival more

@@ -1,6 +1,8 @@
 import { useCallback, useMemo, type AnchorHTMLAttributes, type MouseEvent } from 'react';
 import { store, useStore } from './store';
 
+export { match } from './router.match';
+
 /** Where the browser is. Every view has an address; the query holds the state of the view. */
 export interface Place {
   path: string;
@@ -55,28 +57,6 @@ export function setQuery(changes: Record<string, string | null>, options: Naviga
   const words = next.toString().replace(/%2C/g, ',').replace(/%3A/g, ':');
   const to = location.pathname + (words ? `?${words}` : '') + location.hash;
   navigate(to, { replace: true, keepScroll: true, ...options });
-}
-
-/** Matches "/deals/:id" against a path; the parameters, or null. */
-export function match(pattern: string, path: string): Record<string, string> | null {
-  const want = pattern.split('/').filter(Boolean);
-  const have = path.split('/').filter(Boolean);
-  if (want.length !== have.length) return null;
-  const params: Record<string, string> = {};
-  for (const [at, part] of want.entries()) {
-    const found = have[at] ?? '';
-    if (part.startsWith(':')) params[part.slice(1)] = safeDecode(found);
-    else if (part !== found) return null;
-  }
-  return params;
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 const plainClick = (event: MouseEvent) =>

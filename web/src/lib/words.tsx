@@ -77,7 +77,7 @@ function lookUp({ bundles: all }: Tongue, id: string, args?: WordArgs): string |
   return null;
 }
 
-/** `t('plans-shown', { count: 5 })`. An unknown key shows itself, so that it is seen and mended. */
+/** `t('pager-shown', { shown: 5 })`. An unknown key shows itself, so that it is seen and mended. */
 export type T = (id: string, args?: WordArgs) => string;
 
 export function translator(it: Tongue): T & { has(id: string): boolean } {
@@ -95,7 +95,7 @@ export const t: T = (id, args) => translator(tongue.get())(id, args);
 
 const MARK = /\uE000(\w+)\uE001/;
 
-/** A sentence with elements in it: `<Rich id="need-buy" parts={{ place: <Chip/> }} />` puts them where the language wants them. */
+/** A sentence with elements in it: `<Rich id="sentence-buy" parts={{ place: <Chip/> }} />` puts them where the language wants them. */
 export function Rich({ id, parts, args }: { id: string; parts: Record<string, ReactNode>; args?: WordArgs }) {
   const { t: words } = useWords();
   const marked: WordArgs = { ...args };
