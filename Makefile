@@ -3,19 +3,54 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/periplus-target
 export CARGO_TERM_COLOR ?= auto
 NEED ?= deals/magnets-birmingham.md
-# The workbench is not built yet; SERVE is read so that scripts need not change when it is.
+# SERVE=0 stops after the plans are printed.
 SERVE ?= 1
+PORT ?= 7878
+PERIPLUS := $(CARGO_TARGET_DIR)/release/periplus
+WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts locales -type f 2>/dev/null)
+# What the tests need of Debian: a browser, PostgreSQL, a reader of PDF, letters of the languages, Python.
+TEST_PACKAGES := chromium postgresql poppler-utils fonts-noto-cjk fonts-noto-core python3 python3-venv
 
-.PHONY: run test lint bench fuzz books
+.PHONY: run build test test-rust test-web test-browser test-client lint bench bench-server fuzz books
 
-## run: build the release binary, run the sample need, print the ranked plans
-run:
+## run: build everything, run the sample need, print the ranked plans, then serve the workbench
+run: build
+	@$(PERIPLUS) radar scan $(NEED)
+ifneq ($(SERVE),0)
+	@$(PERIPLUS) serve --port $(PORT)
+endif
+
+build: web/dist/index.html
 	@cargo build --release --locked -p periplus
-	@$(CARGO_TARGET_DIR)/release/periplus radar scan $(NEED)
 
-## test: everything that must hold
-test:
+web/node_modules/.package-lock.json: web/package-lock.json
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	@cd web && npm run --silent build
+
+## test: everything that must hold: Rust, web, browser, client
+test: test-packages build
+	@$(MAKE) --no-print-directory test-rust test-web test-browser test-client
+
+.PHONY: test-packages
+test-packages:
+	@tools/debian.sh $(TEST_PACKAGES)
+
+test-rust: web/dist/index.html
 	@cargo test --workspace --locked
+
+test-web: web/node_modules/.package-lock.json
+	@cd web && npm run --silent typecheck && npm test --silent
+
+## test-browser: journeys through the workbench in a headless browser, against the release binary
+test-browser: build
+	@cd web && PERIPLUS=$(PERIPLUS) npm run --silent test:browser
+
+## test-client: the Python client and the contract of the API, against the release binary
+test-client: build
+	@PERIPLUS=$(PERIPLUS) clients/python/test.sh
 
 ## lint: formats and lints, as CI asks for them
 lint:
@@ -25,6 +60,10 @@ lint:
 ## bench: our figures beside the peers' on the same input; writes docs/benchmarks.md
 bench:
 	@benches/run.sh
+
+## bench-server: how fast the server and the workbench are; writes its part of docs/benchmarks.md
+bench-server: build
+	@PERIPLUS=$(PERIPLUS) benches/server.sh
 
 ## fuzz: a short, bounded run of every fuzz target
 fuzz:

@@ -1,16 +1,18 @@
 //! The book `tariff-us`: column 1 general of every line, column 2 and the special programmes where the files have them, and the
 //! additional duties of chapter 99.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Date, HsCode};
 use lake::import::Tally;
 use lake::import::sheet::Sheet;
 use lake::import::tariff::measure::{Measure, MeasureKind, groups_csv, measures_csv};
 use lake::import::tariff::roll_up::roll_up;
-use lake::import::tariff::us_lists::{ANNEX_UNKNOWN, ANNEXES, read_232, read_301, read_exempt, uncommented};
+use lake::import::tariff::us_lists::{
+    ANNEX_UNKNOWN, ANNEXES, PROGRAMME_301, read_232, read_301, read_exempt, uncommented,
+};
 use lake::import::tariff::usitc::{
-    COLUMN_1_GEO, COLUMN_2, Database, PROGRAMMES, read_database, read_segments, us_groups,
+    COLUMN_1_GEO, COLUMN_2, Database, PROGRAMMES, SPECIAL_TABLE, read_database, read_segments, us_groups,
 };
 
 use super::us_additional;
@@ -32,6 +34,15 @@ const LINES_SINCE: Date = Date::constant(2022, 1, 27);
 /// Headings that the list of Section 232 metals has and the proclamations do not: pig iron, ferro-alloys, reduced iron, scrap and
 /// powders of steel (Proclamation 9705 begins at 7206.10), scrap and powders of aluminium (Proclamation 9704 names 7601, 7604-7609).
 const NOT_IN_232: [&str; 7] = ["7201", "7202", "7203", "7204", "7205", "7602", "7603"];
+
+fn table_of(measure: &Measure) -> &'static str {
+    match (measure.kind, measure.programme.as_ref()) {
+        (MeasureKind::Mfn, _) => "measures.csv",
+        (MeasureKind::Preference, _) => SPECIAL_TABLE,
+        (_, PROGRAMME_301) => "measures-301.csv",
+        _ => "measures-additional.csv",
+    }
+}
 
 pub(super) fn run(cx: &Context) -> Result<Made, Error> {
     let mut book = cx.draft("tariff-us");
@@ -57,8 +68,16 @@ pub(super) fn run(cx: &Context) -> Result<Made, Error> {
     measures.push(column_2_unknown());
     let mut measures = roll_up(measures, &lines, &free);
     measures.extend(general.measures.into_iter().filter(|it| it.geo == COLUMN_1_GEO).map(since_2022));
-    book.table("measures.csv", measures_csv(measures));
-    book.table("groups.csv", groups_csv(us_groups().into_iter().chain(us_additional::groups())));
+    // One table for each source, under the names that its import writes: a newer edition of one leaves the others in force.
+    let mut by_table: BTreeMap<&str, Vec<Measure>> = BTreeMap::new();
+    for measure in measures {
+        by_table.entry(table_of(&measure)).or_default().push(measure);
+    }
+    for (table, measures) in by_table {
+        book.table(table, measures_csv(measures));
+    }
+    book.table("groups.csv", groups_csv(us_groups()));
+    book.table("groups-additional.csv", groups_csv(us_additional::groups()));
     terms(&mut book);
     let how = format!(
         "{HOW} {} The list of exempt products is used for the doubt it casts only; see the notes of the rows.",

@@ -100,7 +100,7 @@ fn the_native_layout_is_read_with_programmes_and_column_2() {
     let counts = (made.report.accepted, made.report.repaired, made.report.set_aside, made.report.rejected);
     assert_eq!(counts, (3, 1, 0, 3), "{:?}", made.report.reasons);
     assert!(table(&made, "provisions.csv").contains("9903.88.03,2019-05-10,,The duty provided"));
-    let measures = table(&made, "measures.csv");
+    let measures = format!("{}{}", table(&made, "measures.csv"), table(&made, "measures-special.csv"));
     for expect in [
         "28369100,*!COL2,mfn,,3.7%,KG,2020-07-01,,,,,",
         "28369100,COL2,mfn,,25%,,2020-07-01,,,,,",
@@ -114,6 +114,21 @@ fn the_native_layout_is_read_with_programmes_and_column_2() {
     }
     let book = book(&made);
     assert_eq!(book.list_unread().len(), 1, "only the unseen text is unread: {:?}", book.list_unread());
+}
+
+#[test]
+fn a_newer_column_1_leaves_special_programmes_and_additional_duties_in_force() {
+    let folder = std::env::temp_dir().join(format!("periplus-tariff-{}", std::process::id()));
+    let mut library = crate::Library::open(&folder).unwrap();
+    let before = library.tables("tariff-us").unwrap();
+    let column_1 = "hts8,brief_description,quantity_1_code,quantity_2_code,mfn_text_rate,begin_effect_date,end_effective_date\n28369100,Lithium carbonates,KG,,3.7%,7/1/20,12/31/50\n";
+    library.install(run("hts.csv", column_1).unwrap()).unwrap();
+    assert_eq!(library.tables("tariff-us").unwrap(), before);
+    let measures = library.table("tariff-us", "measures.csv").unwrap();
+    assert_eq!(measures.lines().count(), 2, "column 1 is the new one");
+    let of_china = library.table("tariff-us", "measures-301.csv").unwrap();
+    assert!(of_china.contains(",CN,additional,301,25%"));
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]
@@ -659,7 +674,11 @@ fn the_bundled_tariffs_are_read_whole_by_the_engine() {
     for (name, economy) in
         [("tariff-us", b"US"), ("tariff-gb", b"GB"), ("tariff-eu", b"EU"), ("tariff-au", b"AU")]
     {
-        let (measures, groups) = (bundled(name, "measures.csv"), bundled(name, "groups.csv"));
+        let library = crate::Library::bundled();
+        let tables = library.tables(name).unwrap();
+        let tables = tables.iter().map(|it| (it.as_str(), library.table(name, it).unwrap()));
+        let tables: Vec<_> = tables.collect();
+        let (measures, groups) = join_tables(tables.iter().map(|(name, text)| (*name, text.as_ref())));
         let book = TariffBook::from_csv(Economy::new(*economy), &measures, &groups, source()).unwrap();
         assert_eq!(book.len() as u64, crate::csv_text::count_rows(&measures), "{name}");
         for (_, _, code, geo, kind, programme, expression) in stated.iter().filter(|it| it.0 == name) {

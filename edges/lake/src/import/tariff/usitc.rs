@@ -210,19 +210,26 @@ fn import_database(input: &Input, options: &Options) -> Result<Imported, LakeErr
     let mut tally = Tally::default();
     let database = read_sheet(&sheet, &mut tally)?;
     let vintage = newest(&database.provisions);
-    let only_provisions = database.measures.is_empty();
-    let tables = tables_of(database);
-    let draft = Draft { book: BOOK, about: &ABOUT, vintage: &vintage, tables };
+    let draft = Draft { book: BOOK, about: &ABOUT, vintage: &vintage, tables: tables_of(database) };
     let mut made = imported(&DATABASE, input, options, draft, &tally)?.read_as(sheet.text());
-    made.keeps_others = only_provisions;
+    made.keeps_others = true;
     Ok(made)
 }
+
+/// Special programmes have a table of their own: files of column 1 do not have them. Additional duties of chapter 99 have theirs, too.
+pub const SPECIAL_TABLE: &str = "measures-special.csv";
 
 /// A file of chapters 98 and 99 alone has provisions and no lines of goods; then only their table is made.
 fn tables_of(database: Database) -> Vec<(String, String)> {
     let mut tables = Vec::new();
     if !database.measures.is_empty() {
-        tables.push(("measures.csv".to_owned(), measures_csv(database.measures)));
+        let (special, general): (Vec<Measure>, Vec<Measure>) =
+            database.measures.into_iter().partition(|it| it.kind == MeasureKind::Preference);
+        tables.push(("measures.csv".to_owned(), measures_csv(general)));
+        // A file of column 1 alone must not drop the special programmes in force.
+        if !special.is_empty() {
+            tables.push((SPECIAL_TABLE.to_owned(), measures_csv(special)));
+        }
         tables.push(("groups.csv".to_owned(), groups_csv(us_groups())));
     }
     if !database.provisions.is_empty() {
@@ -446,7 +453,9 @@ fn import_segments(input: &Input, options: &Options) -> Result<Imported, LakeErr
     let mut tally = Tally::default();
     let database = read_segments(input, &mut tally)?;
     let draft = Draft { book: BOOK, about: &ABOUT, vintage: "2025-07-01", tables: tables_of(database) };
-    imported(&SEGMENTS, input, options, draft, &tally)
+    let mut made = imported(&SEGMENTS, input, options, draft, &tally)?;
+    made.keeps_others = true;
+    Ok(made)
 }
 
 /// Reads a tar archive of segments, or one segment. `line` in the report is the running number of the entry.
