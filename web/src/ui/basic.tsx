@@ -103,7 +103,7 @@ export function ProblemNote({ problem, retry }: { problem: Problem; retry?: () =
       {problem.rows.length > 0 && (
         <ul>
           {problem.rows.slice(0, 20).map((row, at) => (
-            <li key={at}>{t('problem-row', { line: row.line, column: row.column ?? '' })} {row.text}</li>
+            <li key={at}>{row.line > 0 ? t('problem-row', { line: row.line, column: row.column ?? '' }) : row.column && <code>{row.column}</code>} {row.text}</li>
           ))}
         </ul>
       )}
