@@ -155,8 +155,8 @@ book-diff-removed = removed
 book-diff-changed = changed
 book-diff-more =
     { $count ->
-        [one] { $shown } more row differs; the download has all.
-       *[other] { $shown } more rows differ; the download has all.
+        [one] { $shown } more row differs.
+       *[other] { $shown } more rows differ.
     }
 book-diff-from = From
 book-diff-to = To
@@ -450,6 +450,8 @@ alert-seen-of = Mark the alert of { $title } as seen
 alert-was-seen = seen
 alert-delta = What changed: { $title }
 alert-figure = Figure
+alert-figure-rank = Rank
+alert-figure-feasible = Feasible
 alert-before = Before
 alert-after = After
 alert-text = In words

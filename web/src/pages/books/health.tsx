@@ -10,7 +10,7 @@ export function HealthChip({ book, long = false }: { book: Book; long?: boolean 
   return (
     <>
       <Chip tone={TONES[book.health] ?? 'neutral'} title={book.health_text}>{t(`book-health-${book.health}`)}</Chip>
-      {long && book.health_text && <span className="muted"> {book.health_text}</span>}
+      {long && book.health_text && <span className="muted nowrap"> {book.health_text}</span>}
     </>
   );
 }
@@ -18,6 +18,6 @@ export function HealthChip({ book, long = false }: { book: Book; long?: boolean 
 export function Age({ days }: { days: number | null | undefined }) {
   const { t } = useWords();
   const format = useFormats();
-  if (days === null || days === undefined) return <span className="muted">{t('book-age-unknown')}</span>;
-  return <span className="muted">{t('book-age', { age: days < 60 ? format.days(days) : t('book-months', { count: Math.round(days / 30.44) }) })}</span>;
+  if (days === null || days === undefined) return <span className="muted nowrap">{t('book-age-unknown')}</span>;
+  return <span className="muted nowrap">{t('book-age', { age: days < 60 ? format.days(days) : t('book-months', { count: Math.round(days / 30.44) }) })}</span>;
 }

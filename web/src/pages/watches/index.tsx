@@ -123,12 +123,12 @@ function AlertCard({ alert, watch, onSeen, busy }: { alert: Alert; watch: Watch 
   );
 }
 
-/** "landed" and "on_time" have words of their own in the terms of the trade. */
+/** "landed" and "on_time" have words in the terms of the trade, "rank" and "feasible" here; what has none shows itself. */
 function Figure({ name }: { name: string }) {
   const { t } = useWords();
-  const key = `figure-${name.replaceAll('_', '-')}`;
-  const word = t(key);
-  return <>{word === key ? name : word}</>;
+  const plain = name.replaceAll('_', '-');
+  const key = [`alert-figure-${plain}`, `figure-${plain}`].find((it) => t.has(it));
+  return <>{key ? t(key) : name}</>;
 }
 
 /** A figure as the server writes it: words, a day, money, or nothing. */
