@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::*;
@@ -48,6 +49,56 @@ fn a_sentence_is_taken_apart_and_put_together_again() {
         assert!(fits, "{}: {text}", pattern.key);
         assert_eq!(pattern.fill(&back), text, "{}", pattern.key);
     }
+}
+
+/// Every code that an engine gives to a finding has a sentence in the phrasebook.
+#[test]
+fn every_finding_of_the_sources_is_in_the_phrasebook() {
+    let known: Vec<&str> = Sentences::get().by_key.keys().map(String::as_str).collect();
+    let mut missing = BTreeMap::new();
+    let mut found = 0;
+    for folder in ["engines", "edges/lake", "edges/desk"] {
+        sources(&workspace().join(folder), &mut |path, text| {
+            for code in codes(text) {
+                found += 1;
+                // The code of a hit is that of its rulepack's kind; what it says is checked below.
+                let prefix = format!("finding-{code}");
+                if !known
+                    .iter()
+                    .any(|it| it.strip_prefix(&prefix).is_some_and(|it| it.is_empty() || it.starts_with('-')))
+                {
+                    missing.insert(code, path.display().to_string());
+                }
+            }
+        });
+    }
+    assert!(found > 60, "only {found} findings were found in the sources");
+    assert!(missing.is_empty(), "no sentence in locales/en/phrases.ftl for {missing:#?}");
+}
+
+fn sources(folder: &Path, see: &mut dyn FnMut(&Path, &str)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && name != "tests" {
+            sources(&path, see);
+        } else if name.ends_with(".rs") && !name.contains("tests") {
+            see(&path, &std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// The numbers in `Finding::new(1841, ...` and in the shorthand `finding(1230, ...` of one engine.
+fn codes(text: &str) -> Vec<u16> {
+    let mut all = Vec::new();
+    for mark in ["Finding::new(", "finding("] {
+        for (at, _) in text.match_indices(mark) {
+            let digits: String =
+                text[at + mark.len()..].trim_start().chars().take_while(char::is_ascii_digit).collect();
+            all.extend(digits.parse::<u16>().ok().filter(|it| digits.len() == 4 && *it > 1000));
+        }
+    }
+    all
 }
 
 /// Texts and hints of rulepacks become findings: each is a sentence of the phrasebook and is said in Chinese.
