@@ -89,9 +89,8 @@ impl Report {
     }
 
     /// The page: generated, never typed.
-    pub(crate) fn page(&self, machine: &Machine) -> String {
-        let mut out =
-            String::from("# Benchmarks\n\nWritten by `make bench`; run it to make this page anew.\n\n");
+    pub(crate) fn page(&self, title: &str, command: &str, machine: &Machine) -> String {
+        let mut out = format!("# {title}\n\nWritten by `{command}`; run it to make this page anew.\n\n");
         let _ =
             writeln!(out, "| | |\n|---|---|\n| date | {} |\n| commit | {} |", machine.date, machine.commit);
         let _ = writeln!(out, "| machine | {}, {} cores |", machine.cpu, machine.cores);
