@@ -13,7 +13,10 @@ export function Dialog({ open, onClose, title, children, kind = 'window', footer
   useEffect(() => {
     const it = ref.current;
     if (!it) return;
-    if (open && !it.open) it.showModal();
+    if (open && !it.open) {
+      it.showModal();
+      it.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    }
     if (!open && it.open) it.close();
   }, [open]);
   if (!open) return null;

@@ -12,6 +12,7 @@ import { AXES, sameWeights, sliderOf, withSlider, type Ranked } from './weights'
 
 /** Cheapest to safest, and behind "more" the other axes. */
 export function WeightBar({ weights, setWeights, asked }: { weights: Wishes; setWeights(next: Wishes): void; asked: Wishes }) {
+  const { sell } = useView();
   const { t } = useWords();
   const format = useFormats();
   const [more, setMore] = useState(weights.carbon + weights.resilience + weights.cash > 0);
@@ -19,7 +20,7 @@ export function WeightBar({ weights, setWeights, asked }: { weights: Wishes; set
   return (
     <div className="weights">
       <div className="weights-main">
-        <label htmlFor="safest" className="label">{t('weigh-cheapest')}</label>
+        <label htmlFor="safest" className="label">{t(sell ? 'weigh-cheapest-sell' : 'weigh-cheapest')}</label>
         <input id="safest" type="range" min={0} max={100} step={1} value={at} aria-label={t('weigh-slider')} aria-valuetext={t('weigh-value', { cost: weights.cost, arrival: weights.arrival })} onChange={(event) => setWeights(withSlider(weights, Number(event.target.value)))} />
         <span className="label">{t('weigh-safest')}</span>
         <Button kind="quiet" aria-expanded={more} aria-controls="weights-more" onClick={() => setMore(!more)}>{t(more ? 'weigh-less' : 'weigh-more')}</Button>

@@ -57,14 +57,14 @@ export function Findings({ plan, general }: { plan: Plan; general: Finding[] }) 
   );
 }
 
-function FindingRow({ finding }: { finding: Finding }) {
+export function FindingRow({ finding }: { finding: Finding }) {
   const { t } = useWords();
   return (
     <li className={`finding ${finding.severity satisfies Severity}`}>
       <SeverityMark severity={finding.severity} />
       <div>
-        <p>{finding.text} <PopoverButton label={finding.code} className="code-button" wide button={finding.code}>{() => <Explained code={finding.code} />}</PopoverButton></p>
-        {finding.hint && <p className="hint">{finding.hint}</p>}
+        <p><Ticked text={finding.text} /> <PopoverButton label={finding.code} className="code-button" wide button={finding.code}>{() => <Explained code={finding.code} />}</PopoverButton></p>
+        {finding.hint && <p className="hint"><Ticked text={finding.hint} /></p>}
         {finding.reference && <p className="reference">{t('evidence-reference')}: {finding.reference}</p>}
       </div>
     </li>

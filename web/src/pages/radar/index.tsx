@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { asProblem, type Problem } from '../../lib/api';
 import { useCommands } from '../../lib/commands';
@@ -11,7 +11,7 @@ import { Actions } from './actions';
 import { newScan, openAnswer, openFirst } from './answers';
 import { Cards, PlansDownload, WeightBar } from './cards';
 import { ViewContext, type ScanRequest, type View } from './context';
-import { Findings, Flips, NextQuestion, PlanFacts, Preferences } from './detail';
+import { FindingRow, Findings, Flips, NextQuestion, PlanFacts, Preferences } from './detail';
 import { MissingCards, NoPlan } from './empty';
 import { HonestyLine } from './honesty';
 import { hovered } from './hover';
@@ -85,7 +85,9 @@ function AnswerView({ answer, scan, busy, scanProblem }: { answer: Answer; scan(
   const ranked = useMemo(() => rerank(deals.plans, weights), [deals.plans, weights]);
   const leading = ranked[0]?.plan.id ?? null;
   const selected = deals.plans.some((it) => it.id === chosen) ? chosen : leading;
-  const plan = deals.plans.find((it) => it.id === selected) ?? null;
+  // The order follows the slider at once; what is drawn of the chosen plan may come a moment later.
+  const shown = useDeferredValue(selected);
+  const plan = deals.plans.find((it) => it.id === shown) ?? null;
 
   // The address follows, but not at each step of the slider: browsers limit how often it may change.
   const first = useRef(true);
@@ -144,9 +146,9 @@ function AnswerView({ answer, scan, busy, scanProblem }: { answer: Answer; scan(
         )}
         <NeedSentence answer={answer} economy={view.economy} scan={scan} busy={busy} problem={scanProblem} />
         <div className="radar-width"><HonestyLine /></div>
-        <div className="radar-grid radar-width" aria-busy={busy}>
-          {plan ? (
-            <>
+        {plan ? (
+          <div className="radar-width answer" aria-busy={busy}>
+            <div className="radar-grid">
               <div className="views">
                 <RadarMap plans={deals.plans} selected={selected} />
                 <CostPlot plans={deals.plans} selected={selected} leading={leading} />
@@ -162,27 +164,29 @@ function AnswerView({ answer, scan, busy, scanProblem }: { answer: Answer; scan(
                 <CostWaterfall key={`w-${plan.id}`} plan={plan} />
                 <Actions plan={plan} weights={weights} />
               </div>
-              <div className="detail">
-                <Timeline plan={plan} />
-                <Panel title={t('plan-title', { letter: view.letters.get(plan.id) ?? '', id: plan.id })} note={plan.labels['way']} className="plan-panel"><PlanFacts plan={plan} /></Panel>
-                <Findings plan={plan} general={deals.findings} />
+            </div>
+            <div className="detail">
                 <div className="stack">
-                  <Flips plan={plan} />
+                  <Timeline plan={plan} />
+                  <Findings plan={plan} general={deals.findings} />
+                </div>
+                <div className="stack">
                   <NextQuestion />
+                  <Flips plan={plan} />
                   <Preferences plan={plan} />
+                  <Panel title={t('plan-title', { letter: view.letters.get(plan.id) ?? '', id: plan.id })} note={plan.labels['way']} className="plan-panel"><PlanFacts plan={plan} /></Panel>
                 </div>
               </div>
-            </>
-          ) : (
-            <div className="detail">
-              <NoPlan />
-              <MissingCards />
-              {deals.findings.length > 0 && (
-                <Panel title={t('findings-general')}><ul className="findings">{deals.findings.map((it, at) => <li key={at} className={`finding ${it.severity}`}>{it.text}{it.hint && <p className="hint">{it.hint}</p>}</li>)}</ul></Panel>
-              )}
-            </div>
-          )}
-        </div>
+          </div>
+        ) : (
+          <div className="radar-width answer stack" aria-busy={busy}>
+            <NoPlan />
+            <MissingCards />
+            {deals.findings.length > 0 && (
+              <Panel title={t('findings-general')}><ul className="findings">{deals.findings.map((it, at) => <FindingRow key={at} finding={it} />)}</ul></Panel>
+            )}
+          </div>
+        )}
       </div>
     </ViewContext>
   );

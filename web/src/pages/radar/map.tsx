@@ -7,7 +7,7 @@ import fine from 'world-atlas/land-50m.json?url';
 import { useApi } from '../../lib/api';
 import { useFormats } from '../../lib/format';
 import type { MapLegs, Mode, Plan } from '../../lib/types';
-import { useWords } from '../../lib/words';
+import { useWords, type T } from '../../lib/words';
 import { cx } from '../../ui';
 import { useView } from './context';
 import { Figure } from './figure';
@@ -64,7 +64,7 @@ function drawnLegs(plans: Plan[], map: MapLegs | null): DrawnLeg[] {
   return [...all.values()];
 }
 
-function dotsOf(plans: Plan[], letters: Map<string, string>, sell: boolean, name: (code: string) => string): Dot[] {
+function dotsOf(plans: Plan[], letters: Map<string, string>, sell: boolean, name: (code: string) => string, t: T): Dot[] {
   const dots = new Map<string, Dot>();
   const put = (key: string, at: Point, label: string, kind: Dot['kind'], plan: Plan, lettered: boolean, economy = '') => {
     // Places within about 10 km are one dot.
@@ -84,7 +84,9 @@ function dotsOf(plans: Plan[], letters: Map<string, string>, sell: boolean, name
     const where = (it: { at: { lon: number; lat: number } }): Point => [it.at.lon, it.at.lat];
     const economy = name(sell ? plan.destination : plan.origin);
     put(`home:${home.name}`, where(home), home.name, 'home', plan, false);
-    put(`end:${far.name}:${where(far).join()}`, where(far), far.name === economy ? far.name : `${far.name}, ${economy}`, 'end', plan, true, economy);
+    // Goods of a land without a port, or beyond a border, start from a place of another economy.
+    const abroad = far.locode && far.locode.slice(0, 2) !== (sell ? plan.destination : plan.origin);
+    put(`end:${far.name}:${where(far).join()}`, where(far), far.name === economy ? far.name : abroad ? t('map-via', { economy, place: far.name }) : `${far.name}, ${economy}`, 'end', plan, true, economy);
     for (const { to } of sell ? [] : plan.legs.slice(0, -1)) put(`port:${to.name}`, where(to), to.name, 'port', plan, false);
     for (const { from } of sell ? plan.legs.slice(1) : []) put(`port:${from.name}`, where(from), from.name, 'port', plan, false);
   }
@@ -122,7 +124,7 @@ export const RadarMap = memo(function RadarMap({ plans, selected }: { plans: Pla
   const lit = useHovered() ?? selected;
 
   const legs = useMemo(() => drawnLegs(plans, loaded.data), [plans, loaded.data]);
-  const places = useMemo(() => dotsOf(plans, letters, sell, economy), [plans, letters, sell, economy]);
+  const places = useMemo(() => dotsOf(plans, letters, sell, economy, t), [plans, letters, sell, economy, t]);
   const points = useMemo(() => [...legs.flatMap((it) => it.points), ...places.map((it) => it.at)], [legs, places]);
   const land = useLand(points.length && spanOf(points, middleMeridian(points)) < FINE_BELOW ? fine : coarse);
 

@@ -1,4 +1,4 @@
-import { extent, max, quantile } from 'd3-array';
+import { extent, max, min, quantile } from 'd3-array';
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { memo, useMemo } from 'react';
 import { parseDay, useFormats } from '../../lib/format';
@@ -46,7 +46,10 @@ export const CostPlot = memo(function CostPlot({ plans, selected, leading }: { p
     // One very uncertain price would press all others together: its whisker is cut and says so by an arrow.
     const tops = plans.flatMap((it) => landedRange(it, sell)?.[1] ?? []);
     const cap = Math.max((max(middles) ?? 0) * 1.08, (quantile(tops, 0.7) ?? 0) * 1.25);
-    const [low, highest] = extent(costs);
+    const bottoms = plans.flatMap((it) => landedRange(it, sell)?.[0] ?? []);
+    const floor = Math.min((min(middles) ?? 0) * 0.92, (quantile(bottoms, 0.3) ?? 0) * 0.75);
+    const [lowest, highest] = extent(costs);
+    const low = lowest !== undefined && floor > 0 ? Math.max(lowest, floor) : lowest;
     const high = highest !== undefined && cap > 0 ? Math.min(highest, cap) : highest;
     const x = scaleUtc([from ?? new Date(0), to ?? new Date(86_400_000)], [edge.left + 14, width - edge.right - 14]);
     const y = scaleLinear([low ?? 0, high ?? 1], [height - edge.bottom - 12, edge.top + 14]).nice(4);
@@ -57,7 +60,7 @@ export const CostPlot = memo(function CostPlot({ plans, selected, leading }: { p
       const amount = format.amount(value, currency);
       return {
         plan, letter: letters.get(plan.id) ?? '', x: x(parseDay(plan.arrival.p50)), y: y(value), left: x(parseDay(plan.arrival.p10)), right: x(parseDay(plan.arrival.p90)),
-        top: range && Math.max(edge.top + 2, y(range[1])), bottom: range && y(range[0]), cut: range !== null && y(range[1]) < edge.top + 2, exact,
+        top: range && Math.max(edge.top + 2, y(range[1])), bottom: range && Math.min(height - edge.bottom - 2, y(range[0])), cut: range !== null && y(range[1]) < edge.top + 2, exact,
         title: `${letters.get(plan.id)} ${economy(sell ? plan.destination : plan.origin)}: ${exact ? amount : t(sell ? 'at-most-amount' : 'at-least-amount', { amount })}${range ? ` (${format.number(range[0])}–${format.number(range[1])})` : ''}, ${format.date(plan.arrival.p50)} (${format.date(plan.arrival.p10)} – ${format.date(plan.arrival.p90)})`,
       };
     });

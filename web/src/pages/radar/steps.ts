@@ -25,7 +25,7 @@ export function waterfall(plan: Plan, sell: boolean): Waterfall {
   const steps = plan.lines
     .filter((it) => !it.recoverable)
     .map((line): Step => {
-      const amount = line.amount === null ? null : sign * Number(line.amount.amount);
+      const amount = line.amount === null ? null : sign * Number(line.amount.amount) || 0;
       const from = at;
       at += amount ?? 0;
       const ends = line.range?.map((it) => sign * Number(it.amount)).sort((a, b) => a - b);

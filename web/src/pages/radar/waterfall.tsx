@@ -48,7 +48,7 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
     while (textWidth(it, 12) > nameWidth - 30 && it.length > 4) it = it.slice(0, -1);
     return it === text ? it : `${it.trimEnd()}…`;
   };
-  const amountText = (value: number) => format.amount(value, '', Math.abs(value) >= 1000 ? 0 : 2).trim();
+  const amountText = (value: number) => format.amount(value || 0, '', Math.abs(value) >= 1000 ? 0 : 2).trim();
 
   const rows = () => [
     ['kind', 'line', 'amount', 'p10', 'p90', 'currency', 'payer', 'recoverable', 'basis', 'source', 'publisher', 'vintage', 'book', 'formula', 'stated', 'reference'],
@@ -88,9 +88,7 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
               const unknown = it.amount === null;
               const basis = unknown ? 'unknown' : it.because.basis;
               const value = step ? step.amount : it.amount && Number(it.amount.amount);
-              const left = step ? Math.min(x(step.from), x(step.to)) : x(domain[0]);
-              const wide = step ? Math.abs(x(step.to) - x(step.from)) : Math.max(2, Math.min(x(domain[1]) - x(domain[0]), Math.abs(x(domain[0] + Number(it.amount?.amount ?? 0)) - x(domain[0]))));
-              const kind = t(`cost-${it.kind.replaceAll('_', '-')}`);
+              const kind = t(sell && it.kind === 'goods' ? 'cost-goods-sell' : `cost-${it.kind.replaceAll('_', '-')}`);
               const next = steps[at + 1];
               return (
                 <g
@@ -115,8 +113,10 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
                   <text x={22} y={middle + 4} className="name">{cut(kind.charAt(0).toUpperCase() + kind.slice(1))}</text>
                   {unknown ? (
                     <rect x={x(step?.from ?? domain[0])} y={middle - BAR / 2} width={34} height={BAR} fill={basisFill(of, 'unknown')} className="unknown-bar" />
+                  ) : step ? (
+                    <rect x={Math.min(x(step.from), x(step.to))} y={middle - BAR / 2} width={Math.max(1.5, Math.abs(x(step.to) - x(step.from)))} height={BAR} fill={basisFill(of, basis)} className="cost-bar" />
                   ) : (
-                    <rect x={left} y={middle - BAR / 2} width={Math.max(1.5, wide)} height={BAR} fill={step ? basisFill(of, basis) : 'none'} className={step ? 'cost-bar' : 'return-bar'} />
+                    <text x={x(domain[0])} y={middle + 4} className="returns-note">{t('line-returns-note')}</text>
                   )}
                   {step && step.range && step.amount !== null && <path d={`M${x(step.from + step.range[0])} ${middle}H${x(step.from + step.range[1])}`} className="whisker" />}
                   {step && next && <line x1={x(step.to)} x2={x(step.to)} y1={middle + BAR / 2} y2={middle + ROW - BAR / 2} className="join" />}
