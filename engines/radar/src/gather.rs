@@ -376,7 +376,7 @@ fn way(option: &RouteOption) -> Way {
     way
 }
 
-fn importers(need: &Need, supplies: &[Supply]) -> Vec<Economy> {
+pub(crate) fn importers(need: &Need, supplies: &[Supply]) -> Vec<Economy> {
     let mut all: Vec<Economy> = match need.direction {
         Direction::Buy => vec![need.place.economy],
         Direction::Sell => supplies.iter().map(|it| it.offer.economy).collect(),
@@ -457,7 +457,7 @@ fn joined(shelf: &dyn Shelf, book: &str, file: &str, keep: &dyn Fn(&str) -> bool
 }
 
 /// Whether the code in the first cell of a row is of the need's goods: above them, below them or the same; `*` is all goods.
-fn covers(line: &str, hs: HsCode) -> bool {
+pub(crate) fn covers(line: &str, hs: HsCode) -> bool {
     let code = line.split(',').next().unwrap_or_default();
     if code == "*" {
         return true;
@@ -482,23 +482,27 @@ fn welcome_row(file: &str, line: &str, need: &Need, importers: &[Economy]) -> bo
 /// What volatility looks back on, and some more.
 const YEARS_KEPT: i16 = 2;
 
-/// Keeps of the exchange rates what the need's currency, the US dollar and the currencies of duties take, and of the past what
-/// volatility takes: `units_per_eur` rows of the last years.
+/// Keeps of the exchange rates what the need takes.
 fn trim_rates(tables: &mut BTreeMap<String, Extract>, need: &Need, as_of: Date) {
     let Some(extract) = tables.get_mut(&facts::key(("rates", "rates.csv"))) else { return };
+    extract.text = trimmed_rates(&extract.text, need.currency, as_of);
+}
+
+/// Exchange rates of the need's currency, the US dollar and the currencies of duties, and of the past what volatility takes:
+/// `units_per_eur` rows of the last years.
+pub(crate) fn trimmed_rates(text: &str, currency: domain::Currency, as_of: Date) -> String {
     let from = format!("{:04}", as_of.year() - YEARS_KEPT);
-    let currency = need.currency;
     let wanted = ["USD", "EUR", "GBP", "AUD", "CNY", currency.code()];
-    let mut lines = extract.text.split_inclusive('\n');
-    let mut text = lines.next().unwrap_or_default().to_owned();
+    let mut lines = text.split_inclusive('\n');
+    let mut kept = lines.next().unwrap_or_default().to_owned();
     for line in lines {
         let mut cells = line.split(',');
         let (date, code) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
         if date >= from.as_str() && wanted.contains(&code) {
-            text.push_str(line);
+            kept.push_str(line);
         }
     }
-    extract.text = text;
+    kept
 }
 
 #[cfg(test)]

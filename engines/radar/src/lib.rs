@@ -19,6 +19,7 @@ pub mod ocba;
 pub mod opened;
 pub mod rank;
 mod relax;
+pub mod rests;
 pub mod sample;
 pub mod search;
 pub mod settings;
