@@ -1,0 +1,3 @@
+//! What an organisation keeps of its own: quotes, needs, deals.
+
+pub mod quotes;

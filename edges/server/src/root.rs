@@ -1,0 +1,60 @@
+//! What stands beside the API: whether the server lives, what it speaks, what a code means, and who asks.
+
+use axum::extract::{Path, State};
+use desk::screen::clean;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::explain;
+use crate::lang::{Language, with_words};
+use crate::problem::Problem;
+use crate::reply::{Entry, HTML, Reply};
+
+pub(crate) fn routes() -> axum::Router<App> {
+    use axum::routing::get;
+    axum::Router::new().route("/api/openapi.json", get(openapi)).route("/errors/{code}", get(error_page))
+}
+
+pub(crate) fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_code))
+}
+
+async fn openapi(State(app): State<App>) -> Result<Reply, Problem> {
+    let spec = app.spec().ok_or_else(|| Problem::internal("the API was not described"))?;
+    Ok(Reply::shared(std::sync::Arc::clone(&spec.entry)))
+}
+
+/// The page to which the `type` of a problem leads.
+async fn error_page(language: Language, Path(code): Path<String>) -> Result<Reply, Problem> {
+    let found = explain::find(&code).ok_or_else(|| Problem::not_found("code", &code))?;
+    let mut body = format!("<h1>{} {}</h1>", clean::html(found.code), clean::html(found.title));
+    for part in found.text.split("\n\n").chain(found.mend.as_deref()) {
+        body.push_str(&format!("<p>{}</p>", clean::html(part)));
+    }
+    let title = format!("{} {}", found.code, found.title);
+    let page = with_words(language.words, None, |words| desk::html::page(words, &title, &body));
+    Ok(Reply::of(Entry::new(HTML, page)))
+}
+
+/// What a code means.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Code {
+    #[schema(example = "PRP-1203")]
+    code: &'static str,
+    title: &'static str,
+    text: &'static str,
+    /// How to mend it.
+    #[schema(required)]
+    mend: Option<&'static str>,
+}
+
+/// What an error or finding means and how to mend it
+#[utoipa::path(get, path = "/explain/{code}", tag = "words", params(("code" = String, Path, description = "PRP-1203, or 1203")),
+    responses((status = 200, description = "The code", body = Code)))]
+async fn get_code(Path(code): Path<String>) -> Result<Reply, Problem> {
+    let it = explain::find(&code).ok_or_else(|| Problem::not_found("code", &code))?;
+    Reply::json(&Code { code: it.code, title: it.title, text: &it.text, mend: it.mend.as_deref() })
+}
