@@ -21,7 +21,8 @@ pg-download-as = Download { $name } as { $format }
 pg-shown = { $count } shown
 pg-shown-of = { $count } of { $total }
 pg-read-only = Your role ({ $role }) may read here and change nothing.
-pg-read-only-admin = Your role ({ $role }) may read here. Changes are for admins.
+pg-read-only-admin = Your role ({ $role }) may read here. Changes are made by admins.
+pg-barred = This is for people of role { $role } and above.
 pg-conflict = Someone else changed this meanwhile. Your change is not saved.
 
 ## Roles
@@ -33,11 +34,11 @@ role-compliance = Compliance
 role-bank = Bank
 role-admin = Admin
 role-what-viewer = reads everything of the firm, changes nothing
-role-what-buyer = scans, keeps needs and quotes, makes deals and carries them
-role-what-analyst = scans, keeps needs, quotes and watches
-role-what-compliance = reads everything, writes findings and papers on deals
-role-what-bank = reads deals and their papers, records payment
-role-what-admin = all of that, and books, people, keys, webhooks and erasure
+role-what-buyer = also scans, keeps needs, quotes and watches, makes deals and carries them
+role-what-analyst = also sets up webhooks
+role-what-compliance = also reads the audit and exports the firm’s data
+role-what-bank = the same, for people of the firm’s bank
+role-what-admin = also changes books, people, keys and settings, and may erase
 
 ## Books
 
@@ -446,7 +447,7 @@ alert-kind-feasibility = feasibility changed
 alert-because = because of
 alert-open-plan = Open the plan
 alert-seen = Mark as seen
-alert-seen-of = Mark the alert of { $title } as seen
+alert-seen-of = Mark as seen: { $title }
 alert-was-seen = seen
 alert-delta = What changed: { $title }
 alert-figure = Figure

@@ -22,6 +22,7 @@ pg-shown = 显示 { $count } 条
 pg-shown-of = { $count } / { $total }
 pg-read-only = 您的角色（{ $role }）在此只能查看，不能更改。
 pg-read-only-admin = 您的角色（{ $role }）在此只能查看，更改由管理员进行。
+pg-barred = 此处仅供角色“{ $role }”及以上人员。
 pg-conflict = 其间有人更改了此项，您的更改未保存。
 
 ## 角色
@@ -33,11 +34,11 @@ role-compliance = 合规
 role-bank = 银行
 role-admin = 管理员
 role-what-viewer = 可查看本公司全部内容，不作更改
-role-what-buyer = 可扫描，保存需求与报价，建立并推进交易
-role-what-analyst = 可扫描，保存需求、报价与监视
-role-what-compliance = 可查看全部，在交易上记录意见与文件
-role-what-bank = 可查看交易及其文件，记录付款
-role-what-admin = 以上全部，另加数据册、人员、密钥、网络钩子与清除
+role-what-buyer = 另可扫描，保存需求、报价与监视，建立并推进交易
+role-what-analyst = 另可设置网络钩子
+role-what-compliance = 另可查看审计并导出公司数据
+role-what-bank = 同上，供公司的银行人员使用
+role-what-admin = 另可更改数据册、人员、密钥与设置，并可清除数据
 
 ## 数据册
 
@@ -398,7 +399,7 @@ alert-kind-feasibility = 可行性改变
 alert-because = 缘由
 alert-open-plan = 打开方案
 alert-seen = 标为已读
-alert-seen-of = 将 { $title } 的提醒标为已读
+alert-seen-of = 标为已读：{ $title }
 alert-was-seen = 已读
 alert-delta = 变化：{ $title }
 alert-figure = 数字

@@ -1,6 +1,7 @@
 import './books.css';
 import { useMemo, useState } from 'react';
 import { api, useApi, type Page } from '../../lib/api';
+import { useCommands } from '../../lib/commands';
 import { useEvents } from '../../lib/events';
 import { useFormats } from '../../lib/format';
 import { Link, useQuery } from '../../lib/router';
@@ -32,6 +33,7 @@ function BooksPage() {
   const [origin] = useQuery('origin');
   const [importing, setImporting] = useState(false);
   const verify = useTask();
+  useCommands(useMemo(() => (rights.admin ? [{ id: 'book-import', title: t('book-import'), keys: 'i', group: t('books-title'), run: () => setImporting(true) }] : []), [t, rights.admin]));
   useEvents(['book'], books.reload);
 
   const all = useMemo(() => books.data?.items ?? [], [books.data]);
@@ -77,7 +79,7 @@ function BooksPage() {
       <PageHead title={t('books-title')} lead={books.data ? t('books-lead', {
         count: all.length, imported: all.filter((it) => it.imported).length, poor: all.filter((it) => it.health !== 'ok').length,
       }) : t('books-lead-short')}>
-        {rights.admin && <Button onClick={() => void check()} busy={verify.busy}>{t('book-verify')}</Button>}
+        <Button onClick={() => void check()} busy={verify.busy}>{t('book-verify')}</Button>
         {rights.admin && <Button tone="primary" aria-expanded={importing} onClick={() => setImporting(!importing)}>{t('book-import')}</Button>}
       </PageHead>
       <ReadOnly admin />

@@ -1,6 +1,7 @@
 import './needs.css';
-import { useState, type FormEvent } from 'react';
+import { useMemo, useState, type FormEvent } from 'react';
 import { api, useApi, useList } from '../../lib/api';
+import { useCommands } from '../../lib/commands';
 import { Link, navigate, setQuery, useQuery } from '../../lib/router';
 import { useFormats } from '../../lib/format';
 import { useWords } from '../../lib/words';
@@ -39,6 +40,7 @@ function NeedsPage() {
   const rights = useRights();
   const [adding, setAdding] = useState(false);
   const [round, setRound] = useState(0);
+  useCommands(useMemo(() => (rights.write ? [{ id: 'need-add', title: t('need-add'), keys: 'a', group: t('needs-title'), run: () => setAdding(true) }] : []), [t, rights.write]));
   return (
     <Frame title={t('needs-title')}>
       <PageHead title={t('needs-title')} lead={t('needs-lead')}>

@@ -9,16 +9,30 @@ import { Link, setQuery, useQuery } from '../../lib/router';
 import { store, useStore } from '../../lib/store';
 import type { Finding } from '../../lib/types';
 import { useWords } from '../../lib/words';
+import { ROLES, type Role } from './types';
 import { Button as PlainButton, Dialog, Icon, ProblemNote, SeverityMark, bySeverity, cx, type ButtonProps } from '../../ui';
 import './parts.css';
 
 export { BasisMark, Dialog, Empty, PageHead } from '../../ui';
 
+/** In rising order: each may do what those before it may. The least role for each thing, as the server has it. */
+const LEAST = {
+  write: 'buyer', hooks: 'analyst', audit: 'compliance', export: 'compliance', admin: 'admin',
+} as const satisfies Record<string, Role>;
+export type Right = keyof typeof LEAST;
+
 /** What the person may do here. The server decides in the end; this keeps buttons away that it would refuse. */
 export function useRights() {
   const me = useMe();
-  const role = me?.role ?? 'viewer';
-  return { role, write: role !== 'viewer', admin: role === 'admin', login: me?.mode === 'login' };
+  const role: Role = me?.role ?? 'viewer';
+  const may = (right: Right) => ROLES.indexOf(role) >= ROLES.indexOf(LEAST[right]);
+  return { role, may, write: may('write'), admin: may('admin'), login: me?.mode === 'login' };
+}
+
+/** In place of a page's content that the role may not even read. */
+export function Barred({ right, title }: { right: Right; title: string }) {
+  const { t } = useWords();
+  return <section className="panel"><h2>{title}</h2><p role="note">{t('pg-barred', { role: t(`role-${LEAST[right]}`) })}</p></section>;
 }
 
 export function useTitle(title: string | null | undefined): void {

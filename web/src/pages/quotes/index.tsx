@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { api, useApi, useList, type Page } from '../../lib/api';
+import { useCommands } from '../../lib/commands';
 import { Link, navigate, setQuery, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import {
@@ -45,6 +46,7 @@ function QuotesPage() {
   const [sheet, setSheet] = useState<QuoteSheet | null>(null);
   const [adding, setAdding] = useState(false);
   const upload = useTask();
+  useCommands(useMemo(() => (rights.write ? [{ id: 'quote-add', title: t('quote-add'), keys: 'a', group: t('quotes-title'), run: () => setAdding(true) }] : []), [t, rights.write]));
 
   const read = (file: File) => upload.run(async () => setSheet(await api.upload<QuoteSheet>('/quote-sheets', file)));
   const waiting = (sheets.data?.items ?? []).filter((it) => it.state !== 'accepted' && it.id !== sheet?.id);

@@ -28,7 +28,7 @@ export function Audit() {
       <p className="muted">{t('audit-text')}</p>
       <div className="toolbar">
         <Search label={t('audit-search')} />
-        {rights.admin && <Button busy={check.busy} onClick={() => void verify()}>{t('audit-verify')}</Button>}
+        {rights.may('audit') && <Button busy={check.busy} onClick={() => void verify()}>{t('audit-verify')}</Button>}
         <Downloads path="/audit" query={{ q }} name="audit" />
       </div>
       <div aria-live="polite">

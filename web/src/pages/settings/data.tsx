@@ -19,7 +19,9 @@ export function Data() {
       <section className="panel">
         <h2>{t('data-export')}</h2>
         <p>{t('data-export-text')}</p>
-        <p><a className="button primary" href={url('/export')} download="periplus-export.zip">{t('data-export-do')}</a></p>
+        {rights.may('export')
+          ? <p><a className="button primary" href={url('/export')} download="periplus-export.zip">{t('data-export-do')}</a></p>
+          : <p className="muted">{t('pg-barred', { role: t('role-compliance') })}</p>}
       </section>
       <section className="panel">
         <h2>{t('data-backup')}</h2>

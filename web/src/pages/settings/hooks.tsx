@@ -62,7 +62,7 @@ function List() {
                 cell: (it) => (
                   <span className="pp-row-actions">
                     <Button small tone="quiet" aria-expanded={open === it.id} onClick={() => setOpen(open === it.id ? null : it.id)}>{t('hooks-deliveries')}</Button>
-                    {rights.admin && <Button small tone="quiet" icon="trash" iconOnly onClick={() => setLeaving(it)}>{t('hooks-delete')}</Button>}
+                    {rights.may('hooks') && <Button small tone="quiet" icon="trash" iconOnly onClick={() => setLeaving(it)}>{t('hooks-delete')}</Button>}
                   </span>
                 ),
               },
@@ -70,7 +70,7 @@ function List() {
           <More more={list.more} loading={list.loading} shown={list.items.length} total={list.total} />
         </>
       )}
-      {rights.admin && (
+      {rights.may('hooks') && (
         <form className="form settings-form" onSubmit={submit}>
           <Field label={t('hooks-url')} hint={t('hooks-url-hint')}><input type="url" value={address} onChange={(event) => setAddress(event.target.value)} required placeholder="https://" maxLength={2000} autoComplete="off" /></Field>
           <fieldset className="settings-kinds">
@@ -144,7 +144,7 @@ function Dead() {
             { key: 'at', title: t('audit-at'), by: (it) => it.at, cell: (it) => <Time at={it.at} /> },
             { key: 'attempts', title: t('hooks-attempts'), end: true, by: (it) => it.attempts, cell: (it) => String(it.attempts) },
             { key: 'error', title: t('hooks-error'), cell: (it) => it.error ?? '' },
-            ...(rights.admin ? [{ key: 'do', title: '', cell: (it: DeadLetter) => <span className="pp-row-actions"><Button small busy={busy === it.id} onClick={() => void again(it)}>{t('hooks-retry')}</Button></span> }] : []),
+            ...(rights.may('hooks') ? [{ key: 'do', title: '', cell: (it: DeadLetter) => <span className="pp-row-actions"><Button small busy={busy === it.id} onClick={() => void again(it)}>{t('hooks-retry')}</Button></span> }] : []),
           ]} />
           <More more={list.more} loading={list.loading} shown={list.items.length} total={list.total} />
         </>

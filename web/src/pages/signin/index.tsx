@@ -4,13 +4,8 @@ import { api, url, useApi } from '../../lib/api';
 import { Link, useQuery } from '../../lib/router';
 import type { Me } from '../../lib/types';
 import { useWords } from '../../lib/words';
+import { safeNext } from './next';
 import { Button, Field, Frame, ProblemBox, useTask } from '../parts/ui';
-
-/** Where to go afterwards: an address of this workbench and of no other site. */
-export function safeNext(next: string | null): string {
-  if (!next || !next.startsWith('/') || /^\/[/\\]/.test(next) || /[\u0000-\u001f\\]/.test(next)) return '/';
-  return next.startsWith('/sign-in') ? '/' : next;
-}
 
 export default function SignInPage() {
   const { t } = useWords();
