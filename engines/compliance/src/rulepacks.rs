@@ -30,7 +30,7 @@ pub fn rulepacks() -> &'static [(&'static str, &'static str)] {
         pack!("intl/north-korea.md"),
         pack!("intl/transit.md"),
         pack!("us/forced-labour.md"),
-        pack!("us/iran-cuba.md"),
+        pack!("us/embargoes.md"),
         pack!("us/russia.md"),
     ]
 }
