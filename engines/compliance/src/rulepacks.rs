@@ -29,8 +29,8 @@ pub fn rulepacks() -> &'static [(&'static str, &'static str)] {
         pack!("intl/iran.md"),
         pack!("intl/north-korea.md"),
         pack!("intl/transit.md"),
-        pack!("us/forced-labour.md"),
         pack!("us/embargoes.md"),
+        pack!("us/forced-labour.md"),
         pack!("us/russia.md"),
     ]
 }
