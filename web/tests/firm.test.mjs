@@ -1,0 +1,98 @@
+// Journeys beside the radar: quotes with bad rows, a watch that alerts, a deal's life, books.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { api, browser, open, picture, serve } from './harness.mjs';
+
+let server;
+let chrome;
+before(async () => { server = await serve(); chrome = await browser(); });
+after(async () => { await chrome?.close(); await server?.stop(); });
+
+const SLOW = { timeout: 60_000 };
+const NEED = 'buy 5 t HS 850511 to Birmingham DAP by 2027-03-15 in GBP';
+
+async function walk(name, path, steps) {
+  const { page, context, faults } = await open(chrome, server.base, { path });
+  try {
+    await steps(page);
+    assert.deepEqual(faults, [], 'the console is clean');
+  } catch (error) {
+    await picture(page, `failed-${name}`);
+    throw error;
+  } finally {
+    await context.close();
+  }
+}
+
+const SHEET = `Supplier,HS,Goods,Price,Currency,Unit,Incoterm,Place,Country,Lead time,Valid until
+Ningbo Sample Magnet,850511,sintered NdFeB magnets,31.50,USD,kg,FOB,Ningbo,CN,28 days,2027-12-31
+Broken Row Ltd,850511,magnets,not a price,USD,kg,FOB,Ningbo,CN,28 days,2027-12-31
+No Currency Ltd,850511,magnets,12,,kg,FOB,Ningbo,CN,28 days,2027-12-31
+`;
+
+test('a supplier sheet with bad rows is mapped, checked and kept; bad rows are told', { timeout: 120_000 }, () =>
+  walk('quotes', '/quotes', async (page) => {
+    const chooser = page.locator('input[type=file]').first();
+    await chooser.setInputFiles({ name: 'sample-quotes.csv', mimeType: 'text/csv', buffer: Buffer.from(SHEET) });
+    await page.getByRole('button', { name: 'Check every row' }).click(SLOW);
+    await page.getByText('not a price').first().waitFor(SLOW);
+    await picture(page, 'quotes-report', { fullPage: true });
+    await page.getByRole('button', { name: /^Keep \d+ quote/ }).click();
+    await page.getByText('Ningbo Sample Magnet').first().waitFor(SLOW);
+    await picture(page, 'quotes');
+    const answer = await api(server.base, 'POST', '/scans', { text: NEED });
+    assert.ok(answer.quotes_used >= 1, 'the quote enters the scan');
+  }));
+
+test('an accepted plan becomes a deal with a life and a history', { timeout: 120_000 }, () =>
+  walk('deal', '/', async (page) => {
+    await page.locator('.card').first().waitFor(SLOW);
+    await page.getByRole('button', { name: 'Accept' }).first().click();
+    await page.waitForURL(/\/deals\/.+/, SLOW);
+    await page.getByRole('button', { name: 'Mark as offered' }).click(SLOW);
+    await page.getByText('offered').first().waitFor(SLOW);
+    await page.waitForTimeout(400);
+    await picture(page, 'deal', { fullPage: true });
+  }));
+
+test('a watch tells when a tariff changes the order, with the difference', { timeout: 180_000 }, async () => {
+  const answer = await api(server.base, 'POST', '/scans', { text: 'buy 5 t HS 850511 to Los Angeles DAP by 2027-06-30 in USD' });
+  assert.ok(answer.deals.plans.length > 1);
+  await api(server.base, 'POST', '/watches', { answer_id: answer.id, title: 'magnets for Los Angeles' });
+  // A list of Section 301 that has lithium carbonate and no magnets: the duty of 25 % on magnets of China is gone. Invented for the test.
+  const list = 'hts8,list,ch99_code\n28369100,3,9903.88.03\n';
+  await walk('watch', '/watches', async (page) => {
+    await page.getByText('magnets for Los Angeles').first().waitFor(SLOW);
+    await api(server.base, 'POST', '/books/import', Buffer.from(list), {
+      'x-file-name': 's301-of-a-test.csv', 'x-kind': 'us-section-301',
+    });
+    await page.getByText(/landed|到岸|Landed/).first().waitFor(SLOW);
+    await page.waitForTimeout(500);
+    await picture(page, 'watches', { fullPage: true });
+  });
+  const alerts = await api(server.base, 'GET', '/alerts');
+  assert.equal(alerts.items.length, 1, 'once for the edition');
+  assert.ok(alerts.items[0].delta.length > 0, 'with what changed');
+});
+
+test('books say edition, date, licence and health, and one opens', { timeout: 120_000 }, () =>
+  walk('books', '/books', async (page) => {
+    await page.getByText('CEPII BACI').first().waitFor(SLOW);
+    await picture(page, 'books', { fullPage: true });
+    await page.getByRole('link', { name: /CEPII BACI/ }).first().click();
+    await page.getByText('How it is made').first().waitFor(SLOW);
+    await picture(page, 'book');
+  }));
+
+test('a failed import leaves the old book in force and says so', { timeout: 120_000 }, () =>
+  walk('import-fails', '/books', async (page) => {
+    await page.getByText('CEPII BACI').first().waitFor(SLOW);
+    const before = await api(server.base, 'GET', '/books');
+    await page.locator('input[type=file]').first().setInputFiles({
+      name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from('nothing,known\n1,2\n'),
+    });
+    await page.getByText('The old book stays in force').first().waitFor(SLOW);
+    await picture(page, 'import-failed');
+    const now = await api(server.base, 'GET', '/books');
+    assert.deepEqual(now.items.map((it) => it.edition), before.items.map((it) => it.edition));
+  }));
