@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Quote } from '../parts/types';
-import { EMPTY, bodyOf, draftOf, fieldOf, ready } from './fields';
+import { EMPTY, bodyOf, draftOf, fieldOf, merged, ready } from './fields';
 
 const quote: Quote = {
   id: 'q', version: 3, supplier: 'Example (invented)', hs: '850511', goods: 'magnets', price: '31.50', per: '100', unit: 'kg', currency: 'USD',
@@ -31,4 +31,10 @@ test('goods may be named by code or in words, and one of them is needed', () => 
 
 test('problems of the server find their field', () => {
   expect([fieldOf('valid_until'), fieldOf('price'), fieldOf('nothing'), fieldOf(undefined)]).toEqual(['validity', 'price', null, null]);
+});
+
+test('saving over someone else keeps what only they changed', () => {
+  const base = draftOf(quote);
+  const theirs = { ...base, price: '40', place: 'Tianjin' };
+  expect(bodyOf(merged({ ...base, lead_time: '21 days', place: 'Shanghai' }, base, theirs), theirs)).toEqual({ lead_time: '21 days', place: 'Shanghai' });
 });

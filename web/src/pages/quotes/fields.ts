@@ -52,3 +52,8 @@ export const fieldOf = (column: string | undefined): FieldName | null => {
 
 export const ready = (draft: QuoteDraft): boolean =>
   NEEDED.every((it) => draft[it].trim() !== '') && (draft.hs.trim() !== '' || draft.goods.trim() !== '');
+
+/** What a person changed, on what someone else saved meanwhile: a field that only they changed stays theirs. */
+export function merged(mine: QuoteDraft, base: QuoteDraft, theirs: QuoteDraft): QuoteDraft {
+  return Object.fromEntries(FIELDS.map((it) => [it, mine[it] === base[it] ? theirs[it] : mine[it]])) as QuoteDraft;
+}

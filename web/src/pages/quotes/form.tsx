@@ -3,7 +3,7 @@ import { api, asProblem, type Problem } from '../../lib/api';
 import { useWords } from '../../lib/words';
 import { Button, Field, ProblemBox } from '../parts/ui';
 import type { Quote } from '../parts/types';
-import { EMPTY, FIELDS, INCOTERMS, NEEDED, UNITS, bodyOf, draftOf, fieldOf, ready, type FieldName, type QuoteDraft } from './fields';
+import { EMPTY, FIELDS, INCOTERMS, NEEDED, UNITS, bodyOf, draftOf, fieldOf, merged, ready, type FieldName, type QuoteDraft } from './fields';
 
 interface FormProps {
   quote: Quote | null;
@@ -38,8 +38,9 @@ export function QuoteForm({ quote, onSaved, onCancel }: FormProps) {
     setBusy(true);
     setProblem(null);
     try {
-      const body = bodyOf(draft, base ? draftOf(over ?? base) : null);
       const at = over ?? base;
+      const mine = over && base ? merged(draft, draftOf(base), draftOf(over)) : draft;
+      const body = bodyOf(mine, at ? draftOf(at) : null);
       const saved = at
         ? await api.patch<Quote>(`/quotes/${at.id}`, body, { ifMatch: `"${at.version}"` })
         : await api.post<Quote>('/quotes', body);
@@ -90,13 +91,13 @@ export function QuoteForm({ quote, onSaved, onCancel }: FormProps) {
             {conflict.fields.map((it) => (
               <li key={it}>
                 {t(`quote-field-${it}`)}: <del>{base ? draftOf(base)[it] || '—' : '—'}</del> → <ins>{draftOf(conflict.theirs)[it] || '—'}</ins>
-                {draft[it] !== draftOf(conflict.theirs)[it] && <> · {t('quote-conflict-yours', { value: draft[it] || '—' })}</>}
+                {base && draft[it] !== draftOf(base)[it] && <> · {t('quote-conflict-yours', { value: draft[it] || '—' })}</>}
               </li>
             ))}
           </ul>
           <div className="actions">
             <Button small onClick={takeTheirs}>{t('quote-conflict-theirs')}</Button>
-            <Button small tone="danger" busy={busy} onClick={() => { setBase(conflict.theirs); setConflict(null); void save(conflict.theirs); }}>{t('quote-conflict-mine')}</Button>
+            <Button small tone="danger" busy={busy} onClick={() => { setConflict(null); void save(conflict.theirs); }}>{t('quote-conflict-mine')}</Button>
           </div>
         </div>
       )}

@@ -1,4 +1,7 @@
-/** Puts labels beside dots so that none lies on another or on a dot. Greedy, the important first; what finds no room is left out. */
+/**
+ * Puts labels beside dots so that none lies on another or on a dot. Greedy, the important first; what finds no room is left out,
+ * but for those of order 0, which are said at any price.
+ */
 
 export interface Box {
   x: number;
@@ -39,10 +42,11 @@ export function placeLabels(wanted: Wanted[], obstacles: Box[], frame: Box): Pla
   const taken = [...obstacles];
   const placed: Placed[] = [];
   const inside = (it: Box) => it.x >= frame.x && it.y >= frame.y && it.x + it.width <= frame.x + frame.width && it.y + it.height <= frame.y + frame.height;
-  for (const { key, x, y, away, text, size } of [...wanted].sort((a, b) => a.order - b.order)) {
+  for (const { key, x, y, away, text, size, order } of [...wanted].sort((a, b) => a.order - b.order)) {
     const width = textWidth(text, size) + 4;
     const height = size * 1.2;
     const far = away * 0.75;
+    let last: { box: Box; label: Placed } | null = null;
     const tries: [number, number, Placed['anchor']][] = [
       [x + away, y, 'start'], [x - away, y, 'end'], [x, y - away - height / 2, 'middle'], [x, y + away + height / 2, 'middle'],
       [x + far, y - far - height / 3, 'start'], [x + far, y + far + height / 3, 'start'], [x - far, y - far - height / 3, 'end'], [x - far, y + far + height / 3, 'end'],
@@ -51,10 +55,17 @@ export function placeLabels(wanted: Wanted[], obstacles: Box[], frame: Box): Pla
     for (const [left, middle, anchor] of tries) {
       const start = anchor === 'start' ? left : anchor === 'end' ? left - width : left - width / 2;
       const box = { x: start, y: middle - height / 2, width, height };
-      if (!inside(box) || taken.some((it) => overlap(box, it))) continue;
+      if (!inside(box)) continue;
+      last ??= { box, label: { key, text, x: left, y: middle, anchor } };
+      if (taken.some((it) => overlap(box, it))) continue;
       taken.push(box);
       placed.push({ key, text, x: left, y: middle, anchor });
+      last = null;
       break;
+    }
+    if (last && order === 0) {
+      taken.push(last.box);
+      placed.push(last.label);
     }
   }
   return placed;

@@ -8,7 +8,7 @@ import { useWords } from '../../lib/words';
 import { cx } from '../../ui';
 import { useView } from './context';
 import { Figure } from './figure';
-import { hoverHandlers, useIsHovered } from './hover';
+import { hoverHandlers, useHovered, useIsHovered } from './hover';
 import { useWidth } from './size';
 import { landedRange, landedValue } from './steps';
 
@@ -107,7 +107,9 @@ export const CostPlot = memo(function CostPlot({ plans, selected, leading }: { p
                 <text x={deadlineX > width - 120 ? deadlineX - 5 : deadlineX + 5} y={edge.top + 5} textAnchor={deadlineX > width - 120 ? 'end' : 'start'}>{t('deadline')}</text>
               </g>
             )}
+            {marks.map((mark) => <PlotBar key={mark.plan.id} mark={mark} selected={mark.plan.id === selected} />)}
             {sorted.map((mark) => <PlotMark key={mark.plan.id} mark={mark} selected={mark.plan.id === selected} lettered={!many || mark.plan.id === selected || mark.plan.id === leading} onSelect={select} />)}
+            <Raised marks={marks} />
           </svg>
         </div>
       )}
@@ -115,9 +117,38 @@ export const CostPlot = memo(function CostPlot({ plans, selected, leading }: { p
   );
 });
 
+const PlotBar = memo(function PlotBar({ mark, selected }: { mark: Mark; selected: boolean }) {
+  const lit = useIsHovered(mark.plan.id);
+  return <g className={cx('mark', selected && 'selected', lit && 'lit')} aria-hidden><Bars mark={mark} /></g>;
+});
+
+function Bars({ mark: { x, y, left, right, top, bottom, cut, exact } }: { mark: Mark }) {
+  return (
+    <>
+      {top !== null && bottom !== null && <path d={`M${x} ${top}V${bottom}M${x - 3.5} ${bottom}h7${cut ? `M${x - 3.5} ${top + 5}l3.500 -5l3.500 5` : `M${x - 3.5} ${top}h7`}`} className="whisker" />}
+      {!exact && <path d={`M${x} ${y}V${y - 24}m-3.500 5l3.500 -5l3.500 5`} className="whisker open" />}
+      <line x1={left} x2={right} y1={y} y2={y} className="bar" />
+    </>
+  );
+}
+
+const Dot = ({ mark: { x, y, letter } }: { mark: Mark }) => (
+  <>
+    <circle cx={x} cy={y} r={letter.length > 1 ? 11 : 9.5} className="dot" />
+    <text x={x} y={y + 3.6} textAnchor="middle">{letter}</text>
+  </>
+);
+
+/** The plan under the pointer once more, above all others. */
+function Raised({ marks }: { marks: Mark[] }) {
+  const id = useHovered();
+  const mark = id === null ? undefined : marks.find((it) => it.plan.id === id);
+  return mark ? <g className={cx('mark lit raised', !mark.exact && 'bound')} aria-hidden><Bars mark={mark} /><Dot mark={mark} /></g> : null;
+}
+
 const PlotMark = memo(function PlotMark({ mark, selected, lettered, onSelect }: { mark: Mark; selected: boolean; lettered: boolean; onSelect(id: string): void }) {
   const lit = useIsHovered(mark.plan.id);
-  const { x, y, left, right, top, bottom } = mark;
+  const { x, y, left, right } = mark;
   const big = lettered || lit;
   return (
     <g
@@ -131,14 +162,8 @@ const PlotMark = memo(function PlotMark({ mark, selected, lettered, onSelect }: 
       {...hoverHandlers(mark.plan.id)}
     >
       <rect x={left - 4} y={y - 12} width={Math.max(8, right - left + 8)} height={24} className="touch" />
-      {top !== null && bottom !== null && <path d={`M${x} ${top}V${bottom}M${x - 3.5} ${bottom}h7${mark.cut ? `M${x - 3.5} ${top + 5}l3.500 -5l3.500 5` : `M${x - 3.5} ${top}h7`}`} className="whisker" />}
-      {!mark.exact && <path d={`M${x} ${y}V${y - 24}m-3.500 5l3.500 -5l3.500 5`} className="whisker open" />}
-      <line x1={left} x2={right} y1={y} y2={y} className="bar" />
       {big ? (
-        <>
-          <circle cx={x} cy={y} r={mark.letter.length > 1 ? 11 : 9.5} className="dot" />
-          <text x={x} y={y + 3.6} textAnchor="middle">{mark.letter}</text>
-        </>
+        <Dot mark={mark} />
       ) : (
         <circle cx={x} cy={y} r={3.5} className="dot" />
       )}
