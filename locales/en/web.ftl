@@ -195,6 +195,18 @@ passage-malacca = Strait of Malacca
 passage-taiwan-strait = Taiwan Strait
 passage-gibraltar = Strait of Gibraltar
 passage-bosporus = Bosporus
+passage-sunda = Sunda Strait
+passage-lombok = Lombok Strait
+passage-torres = Torres Strait
+passage-dardanelles = Dardanelles
+passage-kerch = Kerch Strait
+passage-dover = Dover Strait
+passage-kiel = Kiel Canal
+passage-oresund = Oresund
+passage-great-belt = Great Belt
+passage-corinth = Corinth Canal
+passage-magellan = Strait of Magellan
+passage-cape-horn = Cape Horn
 passage-good-hope = Cape of Good Hope
 
 # Radar: the line of honesty
@@ -262,6 +274,7 @@ weigh-cheapest-sell = highest proceeds
 weigh-safest = safest arrival
 weigh-slider = From cheapest to safest arrival
 weigh-value = cost { $cost }, arrival { $arrival }
+cards-more = { $count } more plans
 weigh-more = more
 weigh-less = less
 weigh-reset = Back to the weights of the need

@@ -29,8 +29,9 @@ const ADDRESSES: { pattern: string; folder: string }[] = [
 
 type PageComponent = ComponentType<Record<string, string>>;
 const files = import.meta.glob<{ default: PageComponent }>('../pages/*/index.tsx');
-const made = new Map<string, ComponentType<Record<string, string>>>();
+const made = new Map<string, PageComponent>();
 
+/** The page of an address, or null. */
 export function pageAt(path: string): { Page: PageComponent; params: Record<string, string>; folder: string } | null {
   for (const { pattern, folder } of ADDRESSES) {
     const params = match(pattern, path);
@@ -41,4 +42,9 @@ export function pageAt(path: string): { Page: PageComponent; params: Record<stri
     return { Page, params, folder };
   }
   return null;
+}
+
+export function preloadPage(path: string): void {
+  const address = ADDRESSES.find(({ pattern }) => match(pattern, path));
+  void files[`../pages/${address?.folder}/index.tsx`]?.();
 }

@@ -30,7 +30,13 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
-  const signedIn = useMe() !== null;
+  const who = useMe();
+  const signedIn = who !== null && (who.mode === 'local' || who.person !== null);
+  // Nobody is signed in where one has to be.
+  const stranger = who?.mode === 'login' && who.person === null && !path.startsWith('/sign-in');
+  useEffect(() => {
+    if (stranger) navigate(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
+  }, [stranger]);
 
   useShortcuts();
   useCommands(
@@ -88,7 +94,7 @@ export function Shell() {
       <main id="main" tabIndex={-1}>
         <Boundary resetKey={path}>
           <Suspense fallback={<Loading />}>
-            {found ? <found.Page {...found.params} /> : <NotFound />}
+            {stranger ? <Loading /> : found ? <found.Page {...found.params} /> : <NotFound />}
           </Suspense>
         </Boundary>
       </main>

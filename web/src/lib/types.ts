@@ -4,8 +4,9 @@ export interface Me {
   mode: 'local' | 'login';
   person: { id: string; name: string; email: string } | null;
   organisation: { id: string; name: string } | null;
-  role: 'viewer' | 'buyer' | 'analyst' | 'compliance' | 'bank' | 'admin';
-  csrf: string;
+  /** Null when nobody is signed in. */
+  role: 'viewer' | 'buyer' | 'analyst' | 'compliance' | 'bank' | 'admin' | null;
+  csrf: string | null;
   languages: string[];
   version: string;
   today: string;

@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { url } from '../../lib/api';
 import { useFormats } from '../../lib/format';
 import type { Plan, Severity, Wishes } from '../../lib/types';
@@ -41,11 +41,16 @@ export function WeightBar({ weights, setWeights, asked }: { weights: Wishes; set
   );
 }
 
+/** How many cards are drawn before one asks for all: nobody reads two hundred, and the slider stays quick on a slow machine. */
+const FIRST = 30;
+
 /** The plans in their order. Arrow keys go through them. */
 export const Cards = memo(function Cards({ ranked, selected }: { ranked: Ranked[]; selected: string | null }) {
   const { t } = useWords();
   const { select, answer } = useView();
   const list = useRef<HTMLOListElement>(null);
+  const [all, setAll] = useState(false);
+  const shown = useMemo(() => (all || ranked.length <= FIRST ? ranked : ranked.filter((it) => it.rank <= FIRST || it.plan.id === selected)), [all, ranked, selected]);
   const move = useCallback((event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined) return;
@@ -64,7 +69,10 @@ export const Cards = memo(function Cards({ ranked, selected }: { ranked: Ranked[
   }, [selected]);
   return (
     <ol className={cx('cards', ranked.length > 6 && 'many')} ref={list} onKeyDown={move} aria-label={t('cards')} data-answer={answer.id}>
-      {ranked.map((it) => <Card key={it.plan.id} plan={it.plan} rank={it.rank} selected={it.plan.id === selected} onSelect={select} />)}
+      {shown.map((it) => <Card key={it.plan.id} plan={it.plan} rank={it.rank} selected={it.plan.id === selected} onSelect={select} />)}
+      {shown.length < ranked.length && (
+        <li className="more-cards"><Button icon="down" onClick={() => setAll(true)}>{t('cards-more', { count: ranked.length - shown.length })}</Button></li>
+      )}
     </ol>
   );
 });

@@ -6,6 +6,7 @@ import type { HsHit, Limits, Mode, Need, PlaceHit } from '../../lib/types';
 import { MODES } from '../../lib/types';
 import { useWords, type T } from '../../lib/words';
 import { Button, Field, Loading } from '../../ui';
+import { PASSAGES, passageName } from './passages';
 
 export interface EditorProps {
   need: Need;
@@ -18,7 +19,6 @@ export interface EditorProps {
 /** Units that the radar reads, as it writes them. */
 const UNITS = ['t', 'kg', 'g', 'lb', 'dtn', 'ct', 'm3', 'l', 'hl', 'm2', 'm', 'pcs', 'pairs', 'doz', 'kWh'];
 const INCOTERMS = ['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP', 'FAS', 'FOB', 'CFR', 'CIF'];
-export const PASSAGES = ['suez', 'panama', 'bab-el-mandeb', 'hormuz', 'malacca', 'taiwan-strait', 'gibraltar', 'bosporus', 'good-hope'];
 
 /** "Magnets; permanent magnets and articles intended ..." -> "Magnets". The nomenclature's own headings are long. */
 export function shortGoods(text: string): string {
@@ -269,11 +269,6 @@ export function LimitsEditor(props: EditorProps) {
     </Frame>
   );
 }
-
-export const passageName = (slug: string, t: T): string => {
-  const word = t(`passage-${slug}`);
-  return word === `passage-${slug}` ? slug : word;
-};
 
 /** What the person ruled out, in a few words each. */
 export function limitWords({ limits, facts }: Need, t: T, format: Formats, economy: (code: string) => string): string[] {

@@ -14,6 +14,7 @@ import { Figure } from './figure';
 import { hovered, useHovered } from './hover';
 import { placeLabels, textWidth, type Box, type Wanted } from './labels';
 import { fitted, greatCircle, middleMeridian, spanOf } from './projection';
+import { passagesOf } from './passages';
 import { useWidth } from './size';
 
 type Point = [number, number];
@@ -142,7 +143,7 @@ export const RadarMap = memo(function RadarMap({ plans, selected }: { plans: Pla
   );
   const ways = useMemo(() => legs.map((it) => ({ ...it, d: drawing.path({ type: 'LineString', coordinates: it.points }) ?? '' })), [legs, drawing]);
 
-  const passages = loaded.data?.passages ?? [];
+  const passages = useMemo(() => loaded.data?.passages ?? passagesOf(plans.flatMap((it) => it.legs), t), [loaded.data, plans, t]);
   const labels = useMemo(() => {
     const size = 11;
     const wanted: Wanted[] = [];

@@ -6,7 +6,7 @@ import type { Answer, Need, Plan, Wishes } from '../../lib/types';
 import { useWords } from '../../lib/words';
 import { Button, Dialog, Field, ProblemNote, TotalText, cx } from '../../ui';
 import { useView } from './context';
-import { PASSAGES, passageName } from './editors';
+import { PASSAGES, passageName } from './passages';
 import { AXES } from './weights';
 
 interface Change { what: string; plan?: string; line?: string; before: string | null; after: string | null }
