@@ -1,5 +1,5 @@
 import './books.css';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { api, useApi, type Page } from '../../lib/api';
 import { useCommands } from '../../lib/commands';
 import { useEvents } from '../../lib/events';
@@ -31,9 +31,8 @@ function BooksPage() {
   const [health] = useQuery('health');
   const [basis] = useQuery('basis');
   const [origin] = useQuery('origin');
-  const [importing, setImporting] = useState(false);
   const verify = useTask();
-  useCommands(useMemo(() => (rights.admin ? [{ id: 'book-import', title: t('book-import'), keys: 'i', group: t('books-title'), run: () => setImporting(true) }] : []), [t, rights.admin]));
+  useCommands(useMemo(() => (rights.admin ? [{ id: 'book-import', title: t('book-import'), keys: 'i', group: t('books-title'), run: () => document.querySelector<HTMLInputElement>('.book-import input[type=file]')?.click() }] : []), [t, rights.admin]));
   useEvents(['book'], books.reload);
 
   const all = useMemo(() => books.data?.items ?? [], [books.data]);
@@ -80,11 +79,10 @@ function BooksPage() {
         count: all.length, imported: all.filter((it) => it.imported).length, poor: all.filter((it) => it.health !== 'ok').length,
       }) : t('books-lead-short')}>
         <Button onClick={() => void check()} busy={verify.busy}>{t('book-verify')}</Button>
-        {rights.admin && <Button tone="primary" aria-expanded={importing} onClick={() => setImporting(!importing)}>{t('book-import')}</Button>}
       </PageHead>
       <ReadOnly admin />
       <ProblemBox problem={verify.problem} />
-      {rights.admin && importing && <ImportPanel books={all} onInstalled={books.reload} />}
+      {rights.admin && <ImportPanel books={all} onInstalled={books.reload} />}
       <div className="toolbar">
         <Search label={t('books-search')} />
         <Filter name="health" label={t('book-health')} all={t('pg-all')} options={HEALTHS.map((it) => ({ value: it, text: t(`book-health-${it}`) }))} />
