@@ -4,8 +4,8 @@ export interface Me {
   mode: 'local' | 'login';
   person: { id: string; name: string; email: string } | null;
   organisation: { id: string; name: string } | null;
-  /** Null when nobody is signed in. */
-  role: 'viewer' | 'buyer' | 'analyst' | 'compliance' | 'bank' | 'admin' | null;
+  /** Null only when nobody is signed in; then no page but the sign-in is shown. */
+  role: 'viewer' | 'buyer' | 'analyst' | 'compliance' | 'bank' | 'admin';
   csrf: string | null;
   languages: string[];
   version: string;
