@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite, Transaction};
 
 use crate::error::{Error, Result};
 use crate::sql::{Row, Sql, Value};
@@ -31,7 +31,7 @@ pub enum Kind {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Db {
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite { read: SqlitePool, write: SqlitePool, options: Box<SqliteConnectOptions> },
     Postgres(PgPool),
 }
 
@@ -116,9 +116,27 @@ impl Db {
         })
     }
 
+    /// Writes all of an SQLite database, as it is at this moment, into a new file; whether this is one.
+    pub(crate) async fn vacuum_into(&self, path: &str) -> Result<bool> {
+        let Self::Sqlite { options, .. } = self else { return Ok(false) };
+        // A connection of its own: neither the writer nor a reader is kept from its work.
+        let mut connection = sqlx::SqliteConnection::connect_with(options).await?;
+        sqlx::query("VACUUM INTO $1").bind(path).execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(true)
+    }
+
+    /// After an erasure: nothing of it stays in SQLite's log. PostgreSQL's own vacuum and WAL recycling do the same
+    /// in their time.
+    pub(crate) async fn scrub(&self) -> Result<()> {
+        let Self::Sqlite { write, .. } = self else { return Ok(()) };
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+        Ok(())
+    }
+
     pub(crate) async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -206,9 +224,9 @@ async fn sqlite(path: &Path) -> Result<Db, sqlx::Error> {
         .acquire_timeout(ACQUIRE)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.pragma("query_only", "ON"))
+        .connect_with(options.clone().pragma("query_only", "ON"))
         .await?;
-    Ok(Db::Sqlite { read, write })
+    Ok(Db::Sqlite { read, write, options: Box::new(options) })
 }
 
 async fn postgres(url: &str) -> Result<Db, sqlx::Error> {

@@ -119,10 +119,18 @@ impl Error {
         Self::Invalid { what, why: why.into() }
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "called with what is at hand: an id, an error of `map_err`"
+    )]
     pub(crate) fn not_found(what: &'static str, id: impl ToString) -> Self {
         Self::NotFound { what, id: id.to_string() }
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "called with what is at hand: an id, an error of `map_err`"
+    )]
     pub(crate) fn unreadable(what: impl Into<String>, why: impl ToString) -> Self {
         Self::Unreadable { what: what.into(), why: why.to_string() }
     }

@@ -38,7 +38,7 @@ pub use page::{PAGE, PAGE_MOST, Page, Paged};
 pub use role::{Permission, Role};
 pub use seal::KEY_VARIABLE;
 pub use store::{Clock, Options, Store};
-pub use tables::{Table, tables};
+pub use tables::{Held, Owner, Shape, Table, tables};
 pub use tenant::*;
 pub use token::{PASSWORD_LONGEST, PASSWORD_SHORTEST};
 pub use who::Who;

@@ -25,6 +25,7 @@ impl Page {
         Self { limit, ..Self::default() }
     }
 
+    #[must_use]
     pub fn after(&self, cursor: impl Into<String>) -> Self {
         Self { cursor: Some(cursor.into()), ..self.clone() }
     }

@@ -53,17 +53,20 @@ impl Options {
     }
 
     /// Where the key file is; beside the SQLite file unless said otherwise.
+    #[must_use]
     pub fn key_dir(mut self, dir: impl Into<PathBuf>) -> Self {
         self.key_dir = Some(dir.into());
         self
     }
 
     /// 64 hexadecimal digits; goes before `PERIPLUS_SECRET_KEY` and the file.
+    #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
     }
 
+    #[must_use]
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self

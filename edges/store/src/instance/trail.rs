@@ -87,7 +87,8 @@ impl Store {
                     return Ok(bad(verified, entry.seq, why));
                 }
                 if entry.erased {
-                    let buried = [(entry.organisation, String::new()), (String::new(), entry.object)];
+                    let buried =
+                        [String::new(), entry.object].map(|object| (entry.organisation.clone(), object));
                     if !buried.iter().any(|it| graves.contains(it)) {
                         return Ok(bad(
                             verified,
@@ -117,8 +118,10 @@ impl Store {
     }
 }
 
-fn bad(verified: Verified, seq: i64, why: &str) -> Verified {
-    Verified { ok: false, first_bad: Some(Bad { seq, why: why.to_owned() }), ..verified }
+fn bad(mut verified: Verified, seq: i64, why: &str) -> Verified {
+    verified.ok = false;
+    verified.first_bad = Some(Bad { seq, why: why.to_owned() });
+    verified
 }
 
 async fn head(tx: &mut Tx) -> Result<AuditHead> {
@@ -136,8 +139,7 @@ async fn graves(tx: &mut Tx) -> Result<BTreeSet<(String, String)>> {
         .map(|row| {
             let mut fields = row.fields();
             let (organisation, what, object) = (fields.text()?, fields.text()?, fields.text()?);
-            let whole = what == ORGANISATION_ERASED;
-            Ok(if whole { (organisation, String::new()) } else { (String::new(), object) })
+            Ok((organisation, if what == ORGANISATION_ERASED { String::new() } else { object }))
         })
         .collect()
 }

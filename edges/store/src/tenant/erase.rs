@@ -55,6 +55,7 @@ impl Tenant {
         change.run(Sql::new("DELETE FROM organisations WHERE id = ").bind(id.as_str())).await?;
         change.audit(ORGANISATION_ERASED, format!("organisation/{id}"), json!({"rows": erased.rows}));
         change.commit().await?;
+        self.store.db().scrub().await?;
         Ok(erased)
     }
 
@@ -71,6 +72,7 @@ impl Tenant {
             self.scope.delete("audit_details").push(" AND seq IN (SELECT seq FROM audit WHERE object = ");
         change.run(told.bind(&object).push(")")).await?;
         change.audit(PERSON_ERASED, object, json!({}));
-        change.commit().await
+        change.commit().await?;
+        self.store.db().scrub().await
     }
 }

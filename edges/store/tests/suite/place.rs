@@ -1,13 +1,15 @@
 //! Where a test keeps its rows: a new SQLite file, or a new database of a PostgreSQL that this program starts.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use serde_json::Value as Json;
 use store::{NewPerson, Options, Role, Store, Who};
 
 pub(crate) const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
@@ -25,6 +27,12 @@ impl Place {
         Options::new(&self.url).key(KEY)
     }
 
+    /// As if it were that much later.
+    pub(crate) async fn open_later(&self, later: jiff::SignedDuration) -> Store {
+        let clock = move || jiff::Timestamp::now() + later;
+        Store::open_with(self.options().clock(Arc::new(clock))).await.unwrap()
+    }
+
     pub(crate) async fn open(&self) -> Store {
         Store::open_with(self.options()).await.unwrap()
     }
@@ -32,6 +40,35 @@ impl Place {
     /// Another place of the same kind.
     pub(crate) fn another(&self) -> Self {
         if self.postgres { new_postgres().unwrap() } else { new_sqlite() }
+    }
+
+    /// Statements past the store, as somebody with the database's own tools would make them.
+    pub(crate) async fn raw(&self, sql: &'static str) -> Result<u64, sqlx::Error> {
+        use sqlx::Connection as _;
+        if self.postgres {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await?;
+            return Ok(sqlx::raw_sql(sql).execute(&mut connection).await?.rows_affected());
+        }
+        let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite:{}", self.url)).await?;
+        Ok(sqlx::raw_sql(sql).execute(&mut connection).await?.rows_affected())
+    }
+
+    /// Every row of every table that a backup has.
+    pub(crate) async fn dump(&self, store: &Store) -> BTreeMap<String, Vec<Json>> {
+        let path = self.path("dump");
+        store.backup(&path).await.unwrap();
+        let text = zstd::decode_all(std::fs::File::open(&path).unwrap()).unwrap();
+        let mut tables = BTreeMap::<String, Vec<Json>>::new();
+        let mut table = String::new();
+        for line in String::from_utf8(text).unwrap().lines() {
+            let line: Json = serde_json::from_str(line).unwrap();
+            match line.get("table") {
+                Some(name) => name.as_str().unwrap().clone_into(&mut table),
+                None if line.is_array() => tables.entry(table.clone()).or_default().push(line),
+                None => {}
+            }
+        }
+        tables
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -59,7 +96,7 @@ pub(crate) async fn firm(store: &Store, name: &str) -> Who {
     };
     let id = store.create_organisation(name, admin).await.unwrap();
     let person = store.sign_in_oidc("https://id.example", name, Some(&email)).await.unwrap().person;
-    store.open_session(&person, &id, Duration::from_secs(3600)).await.unwrap().who
+    store.open_session(&person, &id, Duration::from_hours(1)).await.unwrap().who
 }
 
 fn run<F: Future<Output = ()>>(test: impl Fn(Place) -> F, place: Place) {
@@ -156,7 +193,7 @@ impl Server {
     fn wait(&self) {
         let begun = Instant::now();
         while !self.psql("postgres", "SELECT 1").status.success() {
-            assert!(begun.elapsed() < Duration::from_secs(60), "PostgreSQL did not start");
+            assert!(begun.elapsed() < Duration::from_mins(1), "PostgreSQL did not start");
             std::thread::sleep(Duration::from_millis(50));
         }
     }

@@ -219,7 +219,7 @@ async fn watches_and_quotes(place: Place) {
     let names: Vec<_> = suppliers.iter().map(|it| (it.name.as_str(), it.quotes, it.hs.len())).collect();
     assert_eq!(names, [("Saigon Beans", 601, 2), ("Đắk Lắk Co", 600, 1)]);
     let filter = QuoteFilter { hs: Some("0902".to_owned()), ..QuoteFilter::default() };
-    assert_eq!(tenant.quotes(&filter, &Page::default()).await.unwrap().items, [alone.clone()]);
+    assert_eq!(tenant.quotes(&filter, &Page::default()).await.unwrap().items, std::slice::from_ref(&alone));
     assert_eq!(tenant.quotes_for_scan("090111").await.unwrap().len(), 1_200);
     let changed = tenant.update_quote(&alone.id, 1, new_quote("Hue Tea", "0902")).await.unwrap();
     assert_eq!((changed.version, changed.supplier.as_str()), (2, "Hue Tea"));
