@@ -28,7 +28,7 @@ static FILES: LazyLock<BTreeMap<String, Arc<Entry>>> = LazyLock::new(|| {
 static PLAIN: LazyLock<Arc<Entry>> = LazyLock::new(|| Arc::new(Entry::new(HTML, PLAIN_PAGE).kept()));
 
 const PLAIN_PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Periplus</title>\
-<h1>Periplus</h1><p>The server runs. This binary was built without the workbench: run <code>make web</code> and build it again.</p>\
+<h1>Periplus</h1><p>The server runs. This binary was built without the workbench: run <code>make build</code>.</p>\
 <p><a href=\"/api/openapi.json\">API</a></p></html>";
 
 fn kind_of(name: &str) -> &'static str {
