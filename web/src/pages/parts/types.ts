@@ -250,8 +250,8 @@ export interface Alert {
   seen?: boolean;
 }
 
-export const ROLES = ['viewer', 'buyer', 'analyst', 'compliance', 'bank', 'admin'] as const satisfies Me['role'][];
-export type Role = Me['role'];
+export const ROLES = ['viewer', 'buyer', 'analyst', 'compliance', 'bank', 'admin'] as const satisfies NonNullable<Me['role']>[];
+export type Role = NonNullable<Me['role']>;
 
 export interface Person {
   id: string;
