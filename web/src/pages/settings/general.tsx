@@ -59,7 +59,7 @@ export function General() {
           [t('settings-mode'), who?.mode === 'login' ? t('settings-mode-login') : t('settings-mode-local')],
           [t('settings-name'), who?.person?.name],
           [t('settings-email'), who?.person?.email],
-          [t('settings-role'), who ? <>{t(`role-${who.role}`)} <span className="muted">· {t(`role-what-${who.role}`)}</span></> : null],
+          [t('settings-role'), who?.role ? <>{t(`role-${who.role}`)} <span className="muted">· {t(`role-what-${who.role}`)}</span></> : null],
           [t('settings-version'), who?.version],
           [t('settings-today'), who ? format.date(who.today) : null],
         ]} />
