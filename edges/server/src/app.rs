@@ -105,6 +105,12 @@ impl App {
         self.0.hall.borrow().as_ref().map(|it| it.as_ref().map(|_| ()).map_err(Clone::clone))
     }
 
+    /// Whether the books in force have this edition of one.
+    pub(crate) fn has_edition(&self, book: &str, edition: &str) -> bool {
+        let hall = self.0.hall.borrow().clone();
+        hall.is_some_and(|it| it.is_ok_and(|it| it.room.library.edition(book).is_ok_and(|it| it == edition)))
+    }
+
     /// Opens the library as it now stands on disk and puts it in the place of the one before. What runs goes on with the books
     /// that it began with. A library that cannot be opened leaves the one before.
     ///

@@ -60,6 +60,7 @@ pub async fn serve(
     begin(&app);
     ready(&served(app.config(), address));
     let (tell, told) = watch::channel(false);
+    let workers = app.platform().begin(&app, &told);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut watch = told.clone();
     let running = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -73,8 +74,15 @@ pub async fn serve(
     }
     log::note("told to stop: open requests have ten seconds");
     tell.send_replace(true);
+    let ending = async {
+        let ended = running.await;
+        for worker in workers {
+            let _ = worker.await;
+        }
+        ended
+    };
     // What does not end by then ends with the process.
-    tokio::time::timeout(DRAIN, running).await.unwrap_or(Ok(()))
+    tokio::time::timeout(DRAIN, ending).await.unwrap_or(Ok(()))
 }
 
 /// The store of the data folder, or of the URL. Off loopback somebody must be able to sign in.
