@@ -133,9 +133,9 @@ const alerts = kept([
   { id: 'a3', watch_id: 'w1', watch_title: 'Magnets by rail', answer_id: 'sample', plan: plans[0].id, at: ago(300), book: 'rates 2026-04-13', kind: 'order', seen: true, delta: [{ figure: 'rank', before: '2', after: '1', text: 'first again' }] },
 ]);
 const people = kept([
-  { id: 'p1', name: 'Ada Example', email: 'ada@example.test', role: 'admin', active: true, last_seen: ago(1) },
-  { id: 'p2', name: 'Bo Example', email: 'bo@example.test', role: 'buyer', active: true, last_seen: ago(70) },
-  { id: 'p3', name: 'Chen Example', email: 'chen@example.test', role: 'compliance', active: false, last_seen: null },
+  { id: 'p1', name: 'Ada Example', email: 'ada@example.test', role: 'admin', active: true, has_password: true },
+  { id: 'p2', name: 'Bo Example', email: 'bo@example.test', role: 'buyer', active: true, has_password: true },
+  { id: 'p3', name: 'Chen Example', email: 'chen@example.test', role: 'compliance', active: false, has_password: false },
 ]);
 const keys = kept([{ id: 'k1', name: 'ERP, nightly', role: 'analyst', prefix: 'ppk_7f3a', created_at: ago(700), last_used: ago(8) }]);
 const hooks = kept([{ id: 'h1', url: 'https://erp.example.test/periplus', kinds: ['alert', 'deal'], created_at: ago(500) }]);

@@ -246,7 +246,7 @@ export interface Alert {
   at: string;
   book: string;
   kind: 'order' | 'feasibility';
-  delta: { figure: string; before: string | null; after: string | null; text?: string }[];
+  delta: { plan?: string; figure: string; before: unknown; after: unknown; text?: string }[];
   seen?: boolean;
 }
 
@@ -257,10 +257,12 @@ export interface Person {
   id: string;
   version?: number;
   name: string;
-  email: string;
+  email: string | null;
   role: Role;
-  active?: boolean;
-  last_seen?: string | null;
+  active: boolean;
+  /** Without one, the person signs in through a provider alone. */
+  has_password?: boolean;
+  created_at?: string;
 }
 
 export interface ApiKey {
@@ -269,7 +271,8 @@ export interface ApiKey {
   role: Role;
   prefix: string;
   created_at: string;
-  last_used?: string | null;
+  last_used: string | null;
+  expires_at?: string | null;
   secret?: string;
 }
 

@@ -4,6 +4,7 @@ import {
   type DragEvent, type FormEvent, type ReactNode,
 } from 'react';
 import { asProblem, url, useMe, type Problem, type QueryValue } from '../../lib/api';
+import { csv, download } from '../../lib/download';
 import { useFormats } from '../../lib/format';
 import { Link, setQuery, useQuery } from '../../lib/router';
 import { store, useStore } from '../../lib/store';
@@ -209,6 +210,19 @@ export function Downloads({ path, query = {}, formats = ['csv', 'xlsx', 'parquet
           {format === 'parquet' ? 'Parquet' : format.toUpperCase()}
         </a>
       ))}
+    </p>
+  );
+}
+
+/** For lists that the server gives as pages only: what is loaded, as CSV. */
+export function LoadedCsv({ name, head, rows }: { name: string; head: string[]; rows: (string | number | null | undefined)[][] }) {
+  const { t } = useWords();
+  if (rows.length === 0) return null;
+  const save = () => download(`${name}.csv`, csv([head, ...rows]), 'text/csv');
+  return (
+    <p className="pp-downloads">
+      <span>{t('pg-download')}</span>
+      <button type="button" className="link-button" onClick={save} aria-label={t('pg-download-as', { name, format: 'CSV' })}>CSV</button>
     </p>
   );
 }

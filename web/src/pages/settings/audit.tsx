@@ -3,13 +3,14 @@ import { api, useList } from '../../lib/api';
 import { useFormats } from '../../lib/format';
 import { useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
-import { Button, Downloads, Empty, Loading, More, ProblemBox, Search, Table, useRights, useTask } from '../parts/ui';
+import { Button, Empty, LoadedCsv, Loading, More, ProblemBox, Search, Table, useRights, useTask } from '../parts/ui';
 import type { AuditEntry } from '../parts/types';
 
 interface Verdict {
   ok: boolean;
   entries: number;
   first_bad?: number | null;
+  why?: string | null;
 }
 
 /** Who did what. Each entry carries the hash of the one before, so none can be changed or taken out unseen. */
@@ -29,12 +30,12 @@ export function Audit() {
       <div className="toolbar">
         <Search label={t('audit-search')} />
         {rights.may('audit') && <Button busy={check.busy} onClick={() => void verify()}>{t('audit-verify')}</Button>}
-        <Downloads path="/audit" query={{ q }} name="audit" />
+        <LoadedCsv name="audit" head={['seq', 'at', 'who', 'what', 'object', 'hash', 'previous']} rows={list.items.map((it) => [it.seq, it.at, it.who, it.what, it.object, it.hash, it.previous])} />
       </div>
       <div aria-live="polite">
         {verdict && (verdict.ok
           ? <p className="pp-done">✓ {t('audit-sound', { count: verdict.entries })}</p>
-          : <p className="pp-loud" role="alert">{t('audit-broken', { seq: verdict.first_bad ?? 0, count: verdict.entries })}</p>)}
+          : <p className="pp-loud" role="alert">{t('audit-broken', { seq: verdict.first_bad ?? 0, count: verdict.entries })} {verdict.why}</p>)}
       </div>
       <ProblemBox problem={check.problem} />
       <ProblemBox problem={list.problem} onRetry={list.reload} />

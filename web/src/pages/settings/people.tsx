@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { api, useList, useMe } from '../../lib/api';
 import { useWords } from '../../lib/words';
-import { Button, Chip, Confirm, Downloads, Empty, Field, Loading, More, ProblemBox, Table, Time, say, useRights, useTask } from '../parts/ui';
+import { Button, Chip, Confirm, Empty, Field, LoadedCsv, Loading, More, ProblemBox, Table, say, useRights, useTask } from '../parts/ui';
 import { ROLES, type Person, type Role } from '../parts/types';
 
 /** Short ones are guessed; the server asks for the same. */
@@ -31,10 +31,10 @@ export function People() {
             instead={(it) => form !== null && form !== 'new' && form.id === it.id && <PersonForm person={it} onSaved={done} onCancel={() => setForm(null)} />}
             columns={[
               { key: 'name', title: t('settings-name'), lead: true, by: (it) => it.name, cell: (it) => <><span dir="auto">{it.name}</span>{it.id === who?.person?.id && <span className="muted"> ({t('people-you')})</span>}</> },
-              { key: 'email', title: t('settings-email'), by: (it) => it.email, cell: (it) => it.email },
+              { key: 'email', title: t('settings-email'), by: (it) => it.email, cell: (it) => it.email ?? <span className="muted">—</span> },
               { key: 'role', title: t('settings-role'), by: (it) => ROLES.indexOf(it.role), cell: (it) => <Chip tone={it.role === 'admin' ? 'warn' : 'neutral'} title={t(`role-what-${it.role}`)}>{t(`role-${it.role}`)}</Chip> },
-              { key: 'active', title: t('pg-state'), by: (it) => (it.active === false ? 1 : 0), cell: (it) => (it.active === false ? <Chip>{t('people-off')}</Chip> : <Chip tone="good">{t('people-on')}</Chip>) },
-              { key: 'seen', title: t('people-seen'), by: (it) => it.last_seen, cell: (it) => <Time at={it.last_seen} /> },
+              { key: 'active', title: t('pg-state'), by: (it) => (it.active ? 0 : 1), cell: (it) => (!it.active ? <Chip>{t('people-off')}</Chip> : <Chip tone="good">{t('people-on')}</Chip>) },
+              { key: 'way', title: t('people-way'), by: (it) => (it.has_password ? 1 : 0), cell: (it) => t(it.has_password ? 'people-way-password' : 'people-way-provider') },
               ...(rights.admin ? [{
                 key: 'do', title: '',
                 cell: (it: Person) => (
@@ -46,7 +46,7 @@ export function People() {
               }] : []),
             ]} />
           <More more={list.more} loading={list.loading} shown={list.items.length} total={list.total} />
-          <Downloads path="/people" name="people" />
+          <LoadedCsv name="people" head={['name', 'email', 'role', 'active']} rows={list.items.map((it) => [it.name, it.email, it.role, String(it.active)])} />
         </>
       )}
       {rights.admin && form !== 'new' && <Button tone="primary" onClick={() => setForm('new')}>{t('people-add')}</Button>}
@@ -69,17 +69,16 @@ function PersonForm({ person, onSaved, onCancel }: { person: Person | null; onSa
   const [name, setName] = useState(person?.name ?? '');
   const [email, setEmail] = useState(person?.email ?? '');
   const [role, setRole] = useState<Role>(person?.role ?? 'viewer');
-  const [active, setActive] = useState(person?.active !== false);
+  const [active, setActive] = useState(person?.active ?? true);
   const [password, setPassword] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void task.run(async () => {
-      const secret = password ? { password } : {};
       if (person) {
-        const body = { name: name.trim(), role, active, ...secret };
+        const body = { name: name.trim(), role, active };
         await api.patch(`/people/${person.id}`, body, person.version === undefined ? {} : { ifMatch: `"${person.version}"` });
       } else {
-        await api.post('/people', { name: name.trim(), email: email.trim(), role, ...secret });
+        await api.post('/people', { name: name.trim(), email: email.trim(), role, ...(password ? { password } : {}) });
       }
       say(t(person ? 'settings-saved' : 'people-added', { name: name.trim() }));
       onSaved();
@@ -93,9 +92,11 @@ function PersonForm({ person, onSaved, onCancel }: { person: Person | null; onSa
       <Field label={t('settings-role')} hint={t(`role-what-${role}`)}>
         <select value={role} onChange={(event) => setRole(event.target.value as Role)}>{ROLES.map((it) => <option key={it} value={it}>{t(`role-${it}`)}</option>)}</select>
       </Field>
-      <Field label={t(person ? 'people-password-new' : 'people-password')} hint={t('people-password-hint', { least: LEAST_PASSWORD })} error={short ? t('people-password-short', { least: LEAST_PASSWORD }) : undefined}>
-        <input type="password" value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="new-password" maxLength={1024} />
-      </Field>
+      {!person && (
+        <Field label={t('people-password')} hint={t('people-password-hint', { least: LEAST_PASSWORD })} error={short ? t('people-password-short', { least: LEAST_PASSWORD }) : undefined}>
+          <input type="password" value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="new-password" maxLength={256} />
+        </Field>
+      )}
       {person && <label className="choice"><input type="checkbox" checked={active} onChange={(event) => setActive(event.target.checked)} /> {t('people-may-sign-in')}</label>}
       <ProblemBox problem={task.problem} {...(task.problem?.status === 412 ? { lead: t('pg-conflict') } : {})} />
       <div className="actions">

@@ -7,7 +7,7 @@ import { Link, setQuery, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import { ButtonLink, toastProblem } from '../../ui';
 import {
-  Button, Chip, Confirm, Downloads, Empty, Filter, Frame, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, say, useRights, type Column,
+  Button, Chip, Confirm, Empty, Filter, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, say, useRights, type Column,
 } from '../parts/ui';
 import type { Alert, Watch } from '../parts/types';
 
@@ -20,7 +20,7 @@ export default function WatchesPage({ id }: { id?: string }) {
   const [state] = useQuery('state');
   const [seen] = useQuery('alerts');
   const watches = useList<Watch>('/watches', { q, state, limit: 50 });
-  const alerts = useList<Alert>('/alerts', { unseen: seen === 'all' ? null : true, watch: id, limit: 50 });
+  const alerts = useList<Alert>('/alerts', { unseen: seen === 'all' ? null : true, limit: 100 });
   const again = () => {
     watches.reload();
     alerts.reload();
@@ -42,7 +42,6 @@ function Alerts({ list, all, watch, watches, onSeen }: { list: ReturnType<typeof
   const { t } = useWords();
   const rights = useRights();
   const [busy, setBusy] = useState<string | null>(null);
-  // The server may not know the filter by watch.
   const items = watch ? list.items.filter((it) => it.watch_id === watch) : list.items;
   const unseen = items.filter((it) => !it.seen);
   const mark = async (some: Alert[], key: string) => {
@@ -84,6 +83,8 @@ function AlertCard({ alert, watch, onSeen, busy }: { alert: Alert; watch: Watch 
   const { t } = useWords();
   const answer = alert.answer_id ?? watch?.answer_id;
   const title = alert.watch_title ?? watch?.title ?? t('watch-gone');
+  // A watch of a whole answer may tell of several plans.
+  const plans = alert.delta.some((it) => it.plan && it.plan !== alert.delta[0]?.plan);
   return (
     <li className={`panel watch-alert${alert.seen ? ' seen' : ''}`}>
       <div className="toolbar">
@@ -101,6 +102,7 @@ function AlertCard({ alert, watch, onSeen, busy }: { alert: Alert; watch: Watch 
           <caption className="sr-only">{t('alert-delta', { title })}</caption>
           <thead role="rowgroup">
             <tr role="row">
+              {plans && <th role="columnheader" scope="col">{t('watch-plan')}</th>}
               <th role="columnheader" scope="col">{t('alert-figure')}</th>
               <th role="columnheader" scope="col">{t('alert-before')}</th>
               <th role="columnheader" scope="col">{t('alert-after')}</th>
@@ -110,6 +112,7 @@ function AlertCard({ alert, watch, onSeen, busy }: { alert: Alert; watch: Watch 
           <tbody role="rowgroup">
             {alert.delta.map((it, at) => (
               <tr key={at} role="row">
+                {plans && <td role="cell" data-label={t('watch-plan')}><div><code>{it.plan}</code></div></td>}
                 <td role="cell" className="pp-lead-cell" data-label={t('alert-figure')}><div><Figure name={it.figure} /></div></td>
                 <td role="cell" data-label={t('alert-before')}><div><Value value={it.before} /></div></td>
                 <td role="cell" data-label={t('alert-after')}><div><b><Value value={it.after} /></b></div></td>
@@ -185,7 +188,7 @@ function Watches({ list, shown, filtered, onDone, single }: { list: ReturnType<t
         <h2 id="watches">{t('watches-title')}</h2>
         {!single && <Search label={t('watches-search')} />}
         {!single && <Filter name="state" label={t('pg-state')} all={t('pg-all')} options={['active', 'paused'].map((it) => ({ value: it, text: t(`watch-state-${it}`) }))} />}
-        <Downloads path="/watches" query={{ q, state }} name="watches" />
+        <LoadedCsv name="watches" head={['title', 'sentence', 'plan', 'state', 'unseen', 'swept_at', 'created_at']} rows={shown.map((it) => [it.title, it.sentence, it.plan, it.state, it.unseen, it.swept_at, it.created_at])} />
       </div>
       <ProblemBox problem={list.problem} onRetry={list.reload} />
       {list.loading && shown.length === 0 && <Loading />}
