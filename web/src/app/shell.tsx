@@ -76,7 +76,7 @@ export function Shell() {
           ))}
         </nav>
         <div className="tools">
-          <button type="button" className="palette-open" onClick={() => setPalette(true)} aria-label={t('palette')}>
+          <button type="button" className="palette-open" onClick={() => setPalette(true)}>
             <Icon name="search" /> <span>{t('palette-short')}</span> <kbd>{/Mac/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</kbd>
           </button>
           <MenuButton

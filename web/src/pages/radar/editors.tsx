@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react';
 import { useApi } from '../../lib/api';
 import { useDebounced } from '../../lib/debounce';
 import { addDays, useFormats, type Formats } from '../../lib/format';
@@ -85,6 +85,7 @@ export function QuantityEditor(props: EditorProps) {
 /** Searches as one types; shows what fits best first, with how well it fits. */
 function Finder<Hit>({ label, first, path, row, keyOf, onPick, note }: { label: string; first: string; path(q: string): string; row(hit: Hit): ReactNode; keyOf(hit: Hit): string; onPick(hit: Hit, said: string): void; note?: ReactNode }) {
   const { t } = useWords();
+  const list = useId();
   const [text, setText] = useState(first);
   const q = useDebounced(text.trim(), 180);
   const found = useApi<{ items: Hit[] }>(q.length >= 2 ? path(q) : null);
@@ -100,8 +101,8 @@ function Finder<Hit>({ label, first, path, row, keyOf, onPick, note }: { label: 
             data-autofocus
             role="combobox"
             aria-expanded={items.length > 0}
-            aria-controls={`${ids.id}-list`}
-            aria-activedescendant={items[at] ? `${ids.id}-${at}` : undefined}
+            aria-controls={list}
+            aria-activedescendant={items[at] ? `${list}-${at}` : undefined}
             aria-autocomplete="list"
             value={text}
             onChange={(event) => setText(event.target.value)}
@@ -119,9 +120,9 @@ function Finder<Hit>({ label, first, path, row, keyOf, onPick, note }: { label: 
       </Field>
       {found.loading && !found.data && <Loading />}
       {found.problem && <p className="field-error">{found.problem.title}</p>}
-      <div role="listbox" aria-label={label} className="pick found">
+      <div id={list} role="listbox" aria-label={label} className="pick found">
         {items.map((hit, index) => (
-          <button key={keyOf(hit)} type="button" role="option" tabIndex={-1} aria-selected={index === at} onPointerMove={() => setAt(index)} onClick={() => onPick(hit, text)}>{row(hit)}</button>
+          <button key={keyOf(hit)} id={`${list}-${index}`} type="button" role="option" tabIndex={-1} aria-selected={index === at} onPointerMove={() => setAt(index)} onClick={() => onPick(hit, text)}>{row(hit)}</button>
         ))}
       </div>
       {found.data && items.length === 0 && <p className="muted">{t('nothing-found')}</p>}

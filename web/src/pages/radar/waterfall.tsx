@@ -89,6 +89,8 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
               const basis = unknown ? 'unknown' : it.because.basis;
               const value = step ? step.amount : it.amount && Number(it.amount.amount);
               const kind = t(sell && it.kind === 'goods' ? 'cost-goods-sell' : `cost-${it.kind.replaceAll('_', '-')}`);
+              const name = cut(kind.charAt(0).toUpperCase() + kind.slice(1));
+              const figure = value === null ? '?' : step ? amountText(value) : `(${amountText(value)})`;
               const next = steps[at + 1];
               return (
                 <g
@@ -99,7 +101,6 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
                   tabIndex={0}
                   aria-haspopup="dialog"
                   aria-expanded={open === at}
-                  aria-label={`${kind}: ${it.label}, ${value === null ? t('unknown') : format.amount(value, currency)}, ${basis === 'unknown' ? t('unknown') : t(`basis-${basis}`)}`}
                   onClick={(event) => { anchor.current = event.currentTarget; setOpen(open === at ? null : at); }}
                   onKeyDown={(event) => {
                     if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -110,7 +111,7 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
                 >
                   <rect x={0} y={y} width={width} height={ROW} rx={4} className="hit" />
                   <text x={4} y={middle + 4} className={cx('kind', `basis-text-${basis}`)}>{t(`basis-letter-${basis}`)}</text>
-                  <text x={22} y={middle + 4} className="name">{cut(kind.charAt(0).toUpperCase() + kind.slice(1))}</text>
+                  <text x={22} y={middle + 4} className="name">{name}</text>
                   {unknown ? (
                     <rect x={x(step?.from ?? domain[0])} y={middle - BAR / 2} width={34} height={BAR} fill={basisFill(of, 'unknown')} className="unknown-bar" />
                   ) : step ? (
@@ -121,8 +122,8 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
                   {step && step.range && step.amount !== null && <path d={`M${x(step.from + step.range[0])} ${middle}H${x(step.from + step.range[1])}`} className="whisker" />}
                   {step && next && <line x1={x(step.to)} x2={x(step.to)} y1={middle + BAR / 2} y2={middle + ROW - BAR / 2} className="join" />}
                   {broken && at === 0 && <Break x={x(domain[0]) + 9} y={middle} />}
-                  <text x={width - 4} y={middle + 4} textAnchor="end" className="amount">{value === null ? '?' : step ? amountText(value) : `(${amountText(value)})`}</text>
-                  <title>{it.label}</title>
+                  <text x={width - 4} y={middle + 4} textAnchor="end" className="amount">{figure}</text>
+                  <desc>{`${it.label}, ${value === null ? t('unknown') : format.amount(value, currency)}, ${basis === 'unknown' ? t('unknown') : t(`basis-${basis}`)}`}</desc>
                 </g>
               );
             })}
