@@ -147,8 +147,6 @@ function Value({ value }: { value: unknown }) {
 function Watches({ list, shown, filtered, onDone, single }: { list: ReturnType<typeof useList<Watch>>; shown: Watch[]; filtered: boolean; onDone: () => void; single: boolean }) {
   const { t } = useWords();
   const rights = useRights();
-  const [q] = useQuery('q');
-  const [state] = useQuery('state');
   const [busy, setBusy] = useState<string | null>(null);
   const [leaving, setLeaving] = useState<Watch | null>(null);
   const turn = async (it: Watch) => {
