@@ -13,6 +13,7 @@ papers-hedge = Hedge
 papers-cover = Cover
 papers-why-expected = Landed cost with the goods at their mean price: what the profile weighs
 papers-before-legs = before the first leg
+papers-deadline-word = Deadline
 papers-deadline = deadline { $date }
 papers-scenarios = from { $count } scenarios
 papers-page = { $page } of { $pages }

@@ -13,6 +13,7 @@ papers-hedge = 套期保值
 papers-cover = 保险
 papers-why-expected = 按货物平均价格计算的到岸成本：排序时所用
 papers-before-legs = 首段运输之前
+papers-deadline-word = 期限
 papers-deadline = 期限 { $date }
 papers-scenarios = 依据 { $count } 个情景
 papers-page = 第 { $page } 页，共 { $pages } 页

@@ -14,7 +14,7 @@ fn main() {
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let deals: Deals = serde_json::from_value(value["deals"].clone()).unwrap();
     let words = Words::new(Lang::of_tag(lang).unwrap());
-    let mut made = |ending: &str, make: &dyn Fn() -> Vec<u8>| {
+    let made = |ending: &str, make: &dyn Fn() -> Vec<u8>| {
         make();
         let start = Instant::now();
         let bytes = make();

@@ -81,6 +81,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The first column names its row.
     pub row_heads: bool,
+    /// The titles of the columns are shown; names and values need none.
+    pub headed: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -115,6 +117,9 @@ impl Cell {
     }
 }
 
+/// Stages drawn in a timeline; the table of legs has all.
+pub const STAGES_SHOWN: usize = 40;
+
 pub fn plan_anchor(id: &str) -> String {
     format!("plan-{}", slug(id))
 }
@@ -132,8 +137,8 @@ fn slug(text: &str) -> String {
 pub fn blocks(paper: &Paper, words: &Words) -> Vec<Block> {
     let mut out = vec![
         heading(1, paper.title.clone(), None),
-        text(Tone::Dim, format!("{}.", paper.counts)),
-        text(Tone::Dim, format!("{}.", paper.facts)),
+        text(Tone::Dim, paper.counts.clone()),
+        text(Tone::Dim, paper.facts.clone()),
     ];
     if paper.none {
         out.push(text(Tone::Warn, words.get("no-plan")));
@@ -201,7 +206,13 @@ fn ranking(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
         Row { cells, sum: false }
     });
     out.push(heading(2, words.get("papers-title-plans"), None));
-    out.push(Block::Table(Table { caption: None, columns, rows: rows.collect(), row_heads: false }));
+    out.push(Block::Table(Table {
+        caption: None,
+        columns,
+        rows: rows.collect(),
+        row_heads: false,
+        headed: true,
+    }));
     for (key, count) in [
         ("papers-not-in-full", paper.not_in_full - paper.not_in_table.min(paper.not_in_full)),
         ("papers-not-in-table", paper.not_in_table),
@@ -232,12 +243,18 @@ fn relaxations(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
     });
     let title = |key: &str| words.term("col", key);
     let columns = vec![
-        column(title("figure"), false, 1.2),
+        column(title("kind"), false, 1.2),
         column(title("text"), false, 3.0),
         column(paper.landed_column.clone(), true, 1.6),
         column(title("arrives"), false, 1.1),
     ];
-    out.push(Block::Table(Table { caption: None, columns, rows: rows.collect(), row_heads: true }));
+    out.push(Block::Table(Table {
+        caption: None,
+        columns,
+        rows: rows.collect(),
+        row_heads: true,
+        headed: true,
+    }));
 }
 
 /// Findings, questions and missing facts that are of no single plan.
@@ -367,7 +384,7 @@ fn lines(out: &mut Vec<Block>, paper: &Paper, plan: &PlanPaper, words: &Words) {
         sum: true,
     });
     out.push(heading(3, words.get("papers-title-lines"), None));
-    out.push(Block::Table(Table { caption: None, columns, rows, row_heads: true }));
+    out.push(Block::Table(Table { caption: None, columns, rows, row_heads: true, headed: true }));
 }
 
 fn range_text(range: Option<&(crate::paper::Figure, crate::paper::Figure)>) -> String {
@@ -414,7 +431,7 @@ fn figures(rows: &[Labelled], words: &Words) -> Table {
     };
     let columns =
         vec![column(words.term("col", "figure"), false, 1.0), column(words.term("col", "value"), false, 3.0)];
-    Table { caption: None, columns, rows: rows.iter().map(row).collect(), row_heads: true }
+    Table { caption: None, columns, rows: rows.iter().map(row).collect(), row_heads: true, headed: false }
 }
 
 fn arrival(out: &mut Vec<Block>, paper: &Paper, plan: &PlanPaper, words: &Words) {
@@ -453,7 +470,7 @@ fn arrival(out: &mut Vec<Block>, paper: &Paper, plan: &PlanPaper, words: &Words)
         column(title("source"), false, 1.0),
     ];
     let rows = plan.legs.iter().map(|it| Row { cells: leg_cells(it, words), sum: false }).collect();
-    out.push(Block::Table(Table { caption: None, columns, rows, row_heads: false }));
+    out.push(Block::Table(Table { caption: None, columns, rows, row_heads: false, headed: true }));
     if let Some(passages) = &plan.passages {
         out.push(text(Tone::Plain, passages.clone()));
     }
@@ -497,7 +514,13 @@ fn left_out(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
         Row { cells, sum: false }
     });
     out.push(heading(2, words.get("papers-title-left-out"), None));
-    out.push(Block::Table(Table { caption: None, columns, rows: rows.collect(), row_heads: true }));
+    out.push(Block::Table(Table {
+        caption: None,
+        columns,
+        rows: rows.collect(),
+        row_heads: true,
+        headed: true,
+    }));
 }
 
 fn sources(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
@@ -521,7 +544,7 @@ fn identity(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
         vec![column(words.term("col", "figure"), false, 1.0), column(words.term("col", "value"), false, 3.0)];
     out.push(heading(2, words.get("papers-title-identity"), None));
     let rows = paper.identity.iter().map(row).collect();
-    out.push(Block::Table(Table { caption: None, columns, rows, row_heads: true }));
+    out.push(Block::Table(Table { caption: None, columns, rows, row_heads: true, headed: false }));
     out.push(text(Tone::Dim, words.get("papers-verify")));
     out.push(text(Tone::Strong, paper.footer.clone()));
 }
@@ -535,7 +558,8 @@ pub fn span_of(bars: &[Bar]) -> Option<(f64, f64)> {
 
 /// The last day that a timeline shows.
 pub fn last_day(time: &Timeline) -> f64 {
-    let ends = time.stages.iter().map(|it| it.to).chain(time.days).chain(time.deadline.iter().map(|it| it.1));
+    let ends =
+        time.stages.iter().map(|it| it.to).chain(time.days).chain(time.deadline.iter().map(|it| it.days));
     ends.fold(1.0_f64, f64::max).min(3_650.0)
 }
 

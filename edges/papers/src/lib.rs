@@ -7,3 +7,6 @@ pub mod paper;
 pub mod pdf;
 pub mod product;
 pub mod xlsx;
+
+#[cfg(test)]
+mod tests;

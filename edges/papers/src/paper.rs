@@ -7,6 +7,9 @@ use domain::{
     Basis, ContractParty, Currency, Date, Direction, Evidence, Finding, Money, Severity, Source, Total,
 };
 
+use rust_decimal::Decimal;
+
+use desk::phrases::localise;
 use desk::show::figures::{
     Ledger, amount, days, grouped_real, letter, line_label, money, percent, range, rounded, severity_mark,
     severity_word, shares, unknown_parts,
@@ -16,7 +19,7 @@ use desk::show::scan::{
 };
 use desk::show::sources::Sources;
 use desk::show::why_not::reason_word;
-use desk::words::Words;
+use desk::words::{Lang, Words};
 
 use crate::product::{self, Product};
 
@@ -97,7 +100,7 @@ pub struct Paper {
     pub landed_word: String,
     pub landed_column: String,
     pub unit: &'static str,
-    pub quantity: f64,
+    pub quantity: Decimal,
     /// No plan was feasible.
     pub none: bool,
     pub sells: bool,
@@ -239,11 +242,19 @@ pub struct Timeline {
     pub p90: Figure,
     pub days: [f64; 3],
     pub on_time: Option<Figure>,
-    pub deadline: Option<(Figure, f64)>,
+    pub deadline: Option<Deadline>,
     pub scenarios: Figure,
     /// Stages in the middle of the scenarios: label, first and last day.
     pub stages: Vec<Stage>,
     pub sentence: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Deadline {
+    pub label: String,
+    pub day: Figure,
+    /// Days from the date of the answer.
+    pub days: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -345,8 +356,26 @@ fn clip_some(text: Option<&String>) -> Option<String> {
 }
 
 impl Paper {
-    /// The answer, or one plan of it.
+    /// The answer, or one plan of it, in the language of `words`.
     pub fn of(deals: &Deals, only: Option<&Assessment>, words: &Words) -> Self {
+        if words.lang == Lang::En {
+            return Self::said(deals, only, words);
+        }
+        let mut spoken = deals.clone();
+        localise(&mut spoken, words);
+        let chosen = only.and_then(|only| spoken.plans.iter().find(|it| it.id == only.id)).or(only);
+        let mut paper = Self::said(&spoken, chosen, words);
+        // Formulas are read as the engines write them.
+        for plan in &mut paper.plans {
+            let Some(written) = deals.plans.iter().find(|it| it.id == plan.id) else { continue };
+            for (line, written) in plan.lines.iter_mut().zip(&written.lines) {
+                line.product = product_of(written, Ledger::of(deals));
+            }
+        }
+        paper
+    }
+
+    fn said(deals: &Deals, only: Option<&Assessment>, words: &Words) -> Self {
         let mut sources = Sources::default();
         let chosen: Vec<&Assessment> = only.map_or_else(|| deals.plans.iter().collect(), |it| vec![it]);
         let ledger = Ledger::of(deals);
@@ -363,7 +392,7 @@ impl Paper {
         let code = words.lang.code();
         Self {
             lang: code,
-            rtl: matches!(code, "ar" | "he" | "fa" | "ur"),
+            rtl: words.lang.dir() == "rtl",
             title: clip(&need_words(&deals.need, words)),
             counts: counts_words(deals, words),
             facts: facts(deals, words),
@@ -372,14 +401,7 @@ impl Paper {
             landed_word: ledger.words("landed-cost", words),
             landed_column: ledger.words("col-landed", words),
             unit: deals.need.quantity.unit.symbol(),
-            quantity: deals
-                .need
-                .quantity
-                .to_string()
-                .split(' ')
-                .next()
-                .and_then(|it| it.parse().ok())
-                .unwrap_or(0.0),
+            quantity: deals.need.quantity.amount,
             none: deals.plans.is_empty(),
             sells: sells(deals),
             not_in_full: if only.is_some() { 0 } else { all - in_full },
@@ -422,6 +444,7 @@ impl Paper {
             }
             out.extend([&plan.time.p10, &plan.time.p50, &plan.time.p90, &plan.time.scenarios]);
             out.extend(&plan.time.on_time);
+            out.extend(plan.time.deadline.as_ref().map(|it| &it.day));
             for leg in &plan.legs {
                 out.push(&leg.km);
                 out.extend(&leg.days);
@@ -556,10 +579,13 @@ fn plan_paper(deals: &Deals, plan: &Assessment, words: &Words, sources: &mut Sou
     }
 }
 
+fn product_of(line: &CostLine, ledger: Ledger) -> Option<Product> {
+    product::read(line.because.formula.as_deref()?, ledger.money(line.amount?))
+}
+
 fn cost_line(line: &CostLine, ledger: Ledger, words: &Words, sources: &mut Sources) -> Line {
     let shown = line.amount.map(|it| ledger.money(it));
     let range = line.range.map(|it| ledger.range(it)).filter(|it| !range(*it).is_empty());
-    let formula = line.because.formula.as_deref();
     Line {
         label: clip(&line_label(line, words)),
         amount: shown.map(Figure::exact),
@@ -570,7 +596,7 @@ fn cost_line(line: &CostLine, ledger: Ledger, words: &Words, sources: &mut Sourc
         }),
         recoverable: line.recoverable,
         because: because(&line.because, words, sources),
-        product: shown.zip(formula).and_then(|(money, formula)| product::read(formula, money)),
+        product: product_of(line, ledger),
     }
 }
 
@@ -702,7 +728,7 @@ fn timeline(deals: &Deals, plan: &Assessment, words: &Words) -> Timeline {
     let it = &plan.arrival;
     let deadline = deals.need.deadline.map(|day| {
         let days = deals.as_of.until(day).map_or(0, |span| span.get_days());
-        (Figure::day(day), f64::from(days))
+        Deadline { label: words.get("papers-deadline-word"), day: Figure::day(day), days: f64::from(days) }
     });
     let under_way: f64 = plan.legs.iter().map(|leg| leg.days[1]).sum();
     let before = it.days[1] - under_way;
@@ -739,7 +765,7 @@ fn timeline(deals: &Deals, plan: &Assessment, words: &Words) -> Timeline {
         sentence.push_str(&words.get("list-comma"));
         sentence.push_str(&words.with("on-time", &[("percent", &on_time.text)]));
     }
-    if let Some((day, _)) = &deadline {
+    if let Some(Deadline { day, .. }) = &deadline {
         sentence.push_str(&words.get("list-semicolon"));
         sentence.push_str(&words.with("papers-deadline", &[("date", &day.text)]));
     }

@@ -73,10 +73,11 @@ mod tests {
     fn a_formula_is_live_only_when_it_comes_out() {
         check("131543.75 GBP x 20 % = 26308.75 GBP", 2_630_875, Some((2, false)));
         check("142460.61 GBP x 20 % = 28492.122 GBP, rounded 28492.12 GBP", 2_849_212, Some((2, false)));
-        check("5000 kg x 34.2066 USD/kg x 0.745104 GBP/USD", 12_743_738, Some((3, false)));
+        check("5000 kg x 19.43 USD/kg x 0.75 GBP/USD", 7_286_250, Some((3, false)));
         check("131543.75 GBP x 20 %", -2_630_875, Some((2, true)));
         check("131517.67 GBP x 0 % = 0.00 GBP", 0, Some((2, false)));
-        // The rate is shown rounded: the product is not the amount.
+        // The rate and the price are shown rounded: the product is not the amount.
+        check("5000 kg x 34.2066 USD/kg x 0.745104 GBP/USD", 12_743_738, None);
         check("0.397 % x 131543.75 GBP", 52_224, None);
         check("max(1000, 1 x (500 + 12440 km x 0.4)) USD at the middle rate", 408_029, None);
         check("78.35 + 0.000 % x 131543.75 GBP", 7_835, None);

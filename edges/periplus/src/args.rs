@@ -219,14 +219,14 @@ pub enum Plan {
         /// An answer file; the last answer when left out
         file: Option<String>,
     },
-    /// The answer as a page to print, a workbook with live formulas, or JSON
+    /// The answer as a page, a PDF, a workbook with live formulas, or JSON
     #[command(
-        after_help = "Examples:\n  periplus plan export --out plans.html\n  periplus plan export CN-sea-1 --out plan.xlsx\n  periplus plan export --format json > answer.json"
+        after_help = "Examples:\n  periplus plan export --out plans.html\n  periplus plan export CN-sea-1 --out plan.pdf\n  periplus plan export CN-sea-1 --out plan.xlsx\n  periplus plan export --format json > answer.json"
     )]
     Export {
         /// Only this plan; all when left out
         id: Option<String>,
-        /// File to write; its ending says the format (.html, .xlsx, .json)
+        /// File to write; its ending says the format (.html, .pdf, .xlsx, .json)
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: Option<String>,
         #[command(flatten)]

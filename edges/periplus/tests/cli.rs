@@ -227,6 +227,7 @@ fn plans_come_in_every_format() {
         ("json", "{"),
         ("parquet", "PAR1"),
         ("xlsx", "PK"),
+        ("pdf", "%PDF-1.7"),
     ] {
         let output = folder.command(&["radar", "scan", MAGNETS, "--format", format]).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{format}: {}", String::from_utf8_lossy(&output.stderr));

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use domain::{Date, Money};
 use rust_decimal::Decimal;
 
-use crate::fault::Fault;
+use crate::fault::{Exit, Fault};
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role, clean};
 use crate::words::Words;
@@ -25,11 +25,13 @@ pub enum Format {
     Parquet,
     Xlsx,
     Html,
+    /// Only for papers: a table of figures has no pages.
+    Pdf,
 }
 
 impl Format {
-    pub const ALL: [Self; 7] =
-        [Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Parquet, Self::Xlsx, Self::Html];
+    pub const ALL: [Self; 8] =
+        [Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Parquet, Self::Xlsx, Self::Html, Self::Pdf];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -40,6 +42,7 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Xlsx => "xlsx",
             Self::Html => "html",
+            Self::Pdf => "pdf",
         }
     }
 
@@ -49,7 +52,7 @@ impl Format {
 
     /// Bytes that would upset a terminal.
     pub fn is_binary(self) -> bool {
-        matches!(self, Self::Parquet | Self::Xlsx)
+        matches!(self, Self::Parquet | Self::Xlsx | Self::Pdf)
     }
 }
 
@@ -160,7 +163,7 @@ impl Sheet {
     /// The table in a format for files and programs, as bytes. A `Table` is for a screen: see [`Self::page`].
     ///
     /// # Errors
-    /// The writer of a binary format fails.
+    /// The writer of a binary format fails; PRP-1912 for PDF, which is for papers.
     pub fn bytes(&self, format: Format, words: &Words) -> Result<Vec<u8>, Fault> {
         let mut out = Vec::new();
         match format {
@@ -171,6 +174,10 @@ impl Sheet {
             Format::Parquet => out = parquet::bytes(self)?,
             Format::Xlsx => out = xlsx::bytes(self, words)?,
             Format::Html => out.extend_from_slice(self.html(words).as_bytes()),
+            Format::Pdf => {
+                let known = "table, json, jsonl, csv, parquet, xlsx, html";
+                return Err(Fault::ours(Exit::Usage, 1912, &[("format", format.word()), ("known", known)]));
+            }
         }
         Ok(out)
     }

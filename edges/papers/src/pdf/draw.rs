@@ -56,11 +56,11 @@ pub(super) enum Op {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
-    pub x: f32,
-    pub y: f32,
-    pub w: f32,
-    pub h: f32,
-    pub how: How,
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) w: f32,
+    pub(super) h: f32,
+    pub(super) how: How,
 }
 
 /// How a shape is drawn. Each basis has a pattern of its own, so that it reads without colour.
@@ -84,8 +84,8 @@ pub(super) enum How {
 /// A node of the tree of tags.
 #[derive(Clone, Debug)]
 pub(super) struct TagNode {
-    pub tag: TagKind,
-    pub kids: Vec<Kid>,
+    pub(super) tag: TagKind,
+    pub(super) kids: Vec<Kid>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -98,26 +98,26 @@ pub(super) enum Kid {
 /// Everything that is laid out.
 #[derive(Debug, Default)]
 pub(super) struct Laid {
-    pub pages: Vec<Vec<Op>>,
-    pub nodes: Vec<TagNode>,
+    pub(super) pages: Vec<Vec<Op>>,
+    pub(super) nodes: Vec<TagNode>,
     /// Nodes at the top, in reading order.
-    pub top: Vec<usize>,
-    pub leaves: usize,
-    pub annots: usize,
-    pub anchors: BTreeMap<String, (usize, f32)>,
+    pub(super) top: Vec<usize>,
+    pub(super) leaves: usize,
+    pub(super) annots: usize,
+    pub(super) anchors: BTreeMap<String, (usize, f32)>,
     /// Level, text, page, y.
-    pub outline: Vec<(u8, String, usize, f32)>,
+    pub(super) outline: Vec<(u8, String, usize, f32)>,
 }
 
 /// What the document says of itself.
 #[derive(Debug)]
 pub(super) struct About {
-    pub title: String,
-    pub language: &'static str,
-    pub rtl: bool,
-    pub as_of: Date,
-    pub id: String,
-    pub subject: String,
+    pub(super) title: String,
+    pub(super) language: &'static str,
+    pub(super) rtl: bool,
+    pub(super) as_of: Date,
+    pub(super) id: String,
+    pub(super) subject: String,
 }
 
 /// PDF/UA-1, the standard of accessible documents, is claimed when the writer can vouch for it; otherwise the same pages go

@@ -10,6 +10,14 @@ const BOLD: &[u8] = include_bytes!("../../fonts/periplus-latin-bold.ttf");
 const CJK: &[u8] = include_bytes!("../../fonts/periplus-cjk.otf");
 const ARABIC: &[u8] = include_bytes!("../../fonts/periplus-arabic.ttf");
 
+#[cfg(test)]
+pub(super) const ALL: [(&str, &[u8]); 4] = [
+    ("periplus-latin.ttf", LATIN),
+    ("periplus-latin-bold.ttf", BOLD),
+    ("periplus-cjk.otf", CJK),
+    ("periplus-arabic.ttf", ARABIC),
+];
+
 /// The faces in the order in which they are asked for a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Face {
@@ -39,7 +47,7 @@ fn load(data: &'static [u8], direction: Direction, script: Script) -> Option<Loa
 
 impl Faces {
     /// `None` when a face of the binary cannot be read, which a test rules out.
-    pub fn get() -> Option<&'static Self> {
+    pub(super) fn get() -> Option<&'static Self> {
         static FACES: OnceLock<Option<Faces>> = OnceLock::new();
         FACES.get_or_init(Self::load).as_ref()
     }
@@ -62,17 +70,17 @@ impl Faces {
     }
 
     /// The face that a character is set in; `None` when no face has it.
-    pub fn for_letter(&self, letter: char, bold: bool) -> Option<Face> {
+    pub(super) fn for_letter(&self, letter: char, bold: bool) -> Option<Face> {
         let latin = if bold { Face::Bold } else { Face::Latin };
         [latin, Face::Cjk, Face::Arabic].into_iter().find(|it| self.has(*it, letter))
     }
 
-    pub fn font(&self, face: Face) -> Font {
+    pub(super) fn font(&self, face: Face) -> Font {
         self.of(face).font.clone()
     }
 
     /// Glyphs in the order in which they are drawn, with advances in parts of the size; and the width of all.
-    pub fn shape(&self, face: Face, text: &str) -> (Vec<KrillaGlyph>, f32) {
+    pub(super) fn shape(&self, face: Face, text: &str) -> (Vec<KrillaGlyph>, f32) {
         let loaded = self.of(face);
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);

@@ -6,7 +6,7 @@ use krilla::tagging::Tag;
 use super::draw::{How, Op, Shape};
 use super::lay::{Flow, LEFT, RIGHT, RULE, SMALL, WIDTH};
 use super::text::{Ink, Style, width};
-use crate::block::{day_after, last_day, span_of};
+use crate::block::{STAGES_SHOWN, day_after, last_day, span_of};
 use crate::paper::{Bar, BarKind, Timeline, basis_letter};
 
 const ROW: f32 = 13.0;
@@ -14,6 +14,7 @@ const BAR: f32 = 8.4;
 const LABELS: f32 = 176.0;
 const AMOUNTS: f32 = 96.0;
 const TEXT: Style = Style { size: 7.6, bold: false, ink: Ink::Black };
+const TICK: Style = Style { size: 6.4, bold: false, ink: Ink::Grey };
 const SOFT: [u8; 3] = [0x2f, 0x7d, 0x93];
 const WARN: [u8; 3] = [0xa1, 0x1d, 0x21];
 
@@ -103,7 +104,7 @@ pub(super) fn legend(flow: &mut Flow<'_>, rows: &[(Basis, String)]) {
 fn tick(days: f64) -> f64 {
     [1.0, 2.0, 5.0, 7.0, 14.0, 30.0, 60.0, 90.0, 180.0, 365.0]
         .into_iter()
-        .find(|it| days / it <= 8.0)
+        .find(|it| days / it <= 6.0)
         .unwrap_or(730.0)
 }
 
@@ -112,25 +113,20 @@ pub(super) fn timeline(flow: &mut Flow<'_>, time: &Timeline, alt: &str, from: do
     let left = LEFT + LABELS;
     let scale = (WIDTH - LABELS - 62.0) / last as f32;
     let at = |day: f64| left + (day.clamp(0.0, last) as f32) * scale;
-    let shown = time.stages.len().min(40);
-    let height = (shown + 1) as f32 * ROW + 16.0;
+    let shown = time.stages.len().min(STAGES_SHOWN);
+    let rows = shown + 1 + usize::from(time.deadline.is_some());
+    let height = rows as f32 * ROW + 16.0;
     flow.need(height);
     let top = flow.y;
-    let foot = top + (shown + 1) as f32 * ROW;
+    let foot = top + rows as f32 * ROW;
     let mut ops = Vec::new();
     let step = tick(last);
     let mut day = 0.0;
     while day <= last {
         ops.push(shape(at(day), top, 0.0, foot - top, How::Line(RULE)));
         let label = day_after(from, day);
-        let wide = width(flow.faces, &label, SMALL);
-        ops.push(flow.word(
-            &label,
-            (at(day) - wide / 2.0).max(left - 6.0),
-            foot + 1.0,
-            Style { size: 6.4, ..SMALL },
-            false,
-        ));
+        let wide = width(flow.faces, &label, TICK);
+        ops.push(flow.word(&label, at(day) - wide / 2.0, foot + 1.0, TICK, false));
         day += step;
     }
     for (index, stage) in time.stages.iter().take(shown).enumerate() {
@@ -152,8 +148,11 @@ pub(super) fn timeline(flow: &mut Flow<'_>, time: &Timeline, alt: &str, from: do
     }
     ops.push(shape(at(mid) - 4.0, middle - 4.0, 8.0, 8.0, How::Lozenge(super::ACCENT)));
     ops.push(flow.word(&time.p50.text, RIGHT, y + 1.0, bold, true));
-    if let Some((_, days)) = &time.deadline {
-        ops.push(shape(at(*days), top - 1.0, 0.0, foot - top + 1.0, How::Dash(WARN)));
+    if let Some(due) = &time.deadline {
+        let red = Style { ink: Ink::Red, ..TEXT };
+        ops.push(flow.word(&due.label, LEFT, y + ROW + 1.0, red, false));
+        ops.push(flow.word(&due.day.text, RIGHT, y + ROW + 1.0, red, true));
+        ops.push(shape(at(due.days), top - 1.0, 0.0, foot - top + 1.0, How::Dash(WARN)));
     }
     figure(flow, ops, alt);
     flow.y = foot + 14.0;

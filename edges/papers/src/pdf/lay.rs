@@ -9,7 +9,7 @@ use desk::words::Words;
 
 use super::draw::{How, Kid, Laid, Op, PAGE, Shape, TagNode};
 use super::faces::Faces;
-use super::text::{Ink, Line, Piece, Run, Style, covered, width, wrap};
+use super::text::{Ink, Line, Measure, Piece, Run, Style, covered, width, wrap};
 use crate::block::{Block, Item, Span, Tone};
 use crate::paper::Paper;
 
@@ -31,13 +31,14 @@ pub(super) const SMALL: Style = Style { size: 7.4, bold: false, ink: Ink::Grey }
 
 /// Where the next block goes.
 pub(super) struct Flow<'a> {
-    pub faces: &'a Faces,
-    pub laid: Laid,
-    pub y: f32,
+    pub(super) faces: &'a Measure<'a>,
+    pub(super) laid: Laid,
+    pub(super) y: f32,
 }
 
 /// The whole document, with heads and feet of pages.
 pub(super) fn lay(blocks: &[Block], paper: &Paper, words: &Words, faces: &Faces) -> Laid {
+    let faces = &Measure::new(faces);
     let mut flow = Flow { faces, laid: Laid::default(), y: TOP };
     flow.laid.pages.push(Vec::new());
     for block in blocks {
@@ -67,7 +68,7 @@ impl Flow<'_> {
         }
     }
 
-    pub fn page(&mut self) -> &mut Vec<Op> {
+    pub(super) fn page(&mut self) -> &mut Vec<Op> {
         if self.laid.pages.is_empty() {
             self.laid.pages.push(Vec::new());
         }
@@ -75,30 +76,30 @@ impl Flow<'_> {
         &mut self.laid.pages[last]
     }
 
-    pub fn page_number(&self) -> usize {
+    pub(super) fn page_number(&self) -> usize {
         self.laid.pages.len().saturating_sub(1)
     }
 
-    pub fn new_page(&mut self) {
+    pub(super) fn new_page(&mut self) {
         if self.y > TOP {
             self.laid.pages.push(Vec::new());
             self.y = TOP;
         }
     }
 
-    pub fn room(&self) -> f32 {
+    pub(super) fn room(&self) -> f32 {
         BOTTOM - self.y
     }
 
     /// A new page unless so much fits; more than a page never fits, and begins where it stands.
-    pub fn need(&mut self, height: f32) {
+    pub(super) fn need(&mut self, height: f32) {
         if height > self.room() && height <= BOTTOM - TOP {
             self.new_page();
         }
     }
 
     /// A node of the tree, under `parent` or at the top.
-    pub fn node(&mut self, tag: TagKind, parent: Option<usize>) -> usize {
+    pub(super) fn node(&mut self, tag: TagKind, parent: Option<usize>) -> usize {
         self.laid.nodes.push(TagNode { tag, kids: Vec::new() });
         let node = self.laid.nodes.len() - 1;
         match parent {
@@ -108,27 +109,27 @@ impl Flow<'_> {
         node
     }
 
-    pub fn leaf(&mut self, node: usize) -> usize {
+    pub(super) fn leaf(&mut self, node: usize) -> usize {
         let leaf = self.laid.leaves;
         self.laid.leaves += 1;
         self.laid.nodes[node].kids.push(Kid::Leaf(leaf));
         leaf
     }
 
-    pub fn shape(&mut self, shape: Shape) {
+    pub(super) fn shape(&mut self, shape: Shape) {
         self.page().push(Op::Shape(shape));
     }
 
     /// A thin line across.
-    pub fn rule(&mut self, x: f32, y: f32, w: f32, color: [u8; 3]) {
+    pub(super) fn rule(&mut self, x: f32, y: f32, w: f32, color: [u8; 3]) {
         self.shape(Shape { x, y, w, h: 0.0, how: How::Line(color) });
     }
 
-    pub fn covered(&self, text: &str) -> String {
+    pub(super) fn covered(&self, text: &str) -> String {
         covered(self.faces, text, &mut BTreeSet::new())
     }
 
-    pub fn wrap(&self, spans: &[Span], style: Style, limit: f32) -> Vec<Line> {
+    pub(super) fn wrap(&self, spans: &[Span], style: Style, limit: f32) -> Vec<Line> {
         let run = |it: &Span| Run {
             text: self.covered(&it.text),
             style: if it.to.is_some() { Style { ink: Ink::Accent, ..style } } else { style },
@@ -139,7 +140,7 @@ impl Flow<'_> {
     }
 
     /// Lines one under another, pages turning between them.
-    pub fn lines(&mut self, lines: &[Line], x: f32, w: f32, node: usize, right: bool) {
+    pub(super) fn lines(&mut self, lines: &[Line], x: f32, w: f32, node: usize, right: bool) {
         for line in lines {
             if line.size * LEADING > self.room() {
                 self.new_page();
@@ -151,7 +152,7 @@ impl Flow<'_> {
     }
 
     /// One line with its top at `y`.
-    pub fn line(&mut self, line: &Line, x: f32, y: f32, w: f32, node: Option<usize>, right: bool) {
+    pub(super) fn line(&mut self, line: &Line, x: f32, y: f32, w: f32, node: Option<usize>, right: bool) {
         let mut at = if right { x + w - line.width } else { x };
         let baseline = y + line.size * ASCENT;
         for piece in &line.pieces {
@@ -183,7 +184,7 @@ impl Flow<'_> {
     }
 
     /// A text on one line that belongs to a figure or to the margin of the page.
-    pub fn word(&self, text: &str, x: f32, y: f32, style: Style, right: bool) -> Op {
+    pub(super) fn word(&self, text: &str, x: f32, y: f32, style: Style, right: bool) -> Op {
         let text = self.covered(text);
         let width = width(self.faces, &text, style);
         let x = if right { x - width } else { x };
@@ -191,7 +192,7 @@ impl Flow<'_> {
     }
 
     /// As much of a text as fits, the cut being shown.
-    pub fn fitting(&self, text: &str, style: Style, limit: f32) -> String {
+    pub(super) fn fitting(&self, text: &str, style: Style, limit: f32) -> String {
         let text = self.covered(text);
         if width(self.faces, &text, style) <= limit {
             return text;

@@ -53,6 +53,12 @@ pub fn of_paper(paper: &Paper, words: &Words) -> Result<Vec<u8>, Fault> {
     draw::write(&laid, &about, faces).map_err(|it| failed(&format!("{it:?}")))
 }
 
+/// The faces that the binary carries, by name.
+#[cfg(test)]
+pub(crate) fn faces() -> [(&'static str, &'static [u8]); 4] {
+    faces::ALL
+}
+
 /// Characters that are shown by their codes are a finding of the paper itself.
 fn note_on_faces(all: &[Block], faces: &Faces, words: &Words) -> Option<Block> {
     let mut missing = BTreeSet::new();

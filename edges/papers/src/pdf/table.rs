@@ -10,7 +10,7 @@ use crate::block::{Cell, Span, Table};
 const TEXT: Style = Style { size: 8.0, bold: false, ink: Ink::Black };
 const UNDER: Style = Style { size: 6.9, bold: false, ink: Ink::Grey };
 const HEAD: Style = Style { size: 7.4, bold: true, ink: Ink::Accent };
-const PAD: f32 = 4.0;
+const PAD: f32 = 7.0;
 const PAD_ABOVE: f32 = 2.6;
 /// Rows looked at to set the widths; a longer table looks like its beginning.
 const ROWS_MEASURED: usize = 120;
@@ -40,9 +40,10 @@ pub(super) fn lay(flow: &mut Flow<'_>, table: &Table) {
             right: it.number,
         })
         .collect();
-    let head_node = flow.node(Tag::THead.into(), Some(node));
+    let head = if table.headed { head } else { Vec::new() };
     flow.need(height(&head) + 40.0);
-    draw_head(flow, &head, &widths, Some(head_node));
+    let head_node = table.headed.then(|| flow.node(Tag::THead.into(), Some(node)));
+    draw_head(flow, &head, &widths, head_node);
     let body = flow.node(Tag::TBody.into(), Some(node));
     for row in &table.rows {
         let style = if row.sum { Style { bold: true, ..TEXT } } else { TEXT };
@@ -87,6 +88,10 @@ fn height(sets: &[Set]) -> f32 {
 
 /// The head of the table; on later pages it is repeated for the eye and is no part of the content.
 fn draw_head(flow: &mut Flow<'_>, head: &[Set], widths: &[f32], node: Option<usize>) {
+    if head.is_empty() {
+        let y = flow.y;
+        return flow.rule(LEFT, y, WIDTH, RULE);
+    }
     let tall = height(head);
     let y = flow.y;
     flow.shape(Shape { x: LEFT, y, w: WIDTH, h: tall, how: How::Fill(HEAD_FILL) });
@@ -167,8 +172,9 @@ fn widths(flow: &Flow<'_>, table: &Table) -> Vec<f32> {
     let mut asked = Vec::new();
     let mut needed = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
-        let mut wish = measure(&column.title, HEAD);
-        let mut need = word(&column.title, HEAD);
+        let title = if table.headed { column.title.as_str() } else { "" };
+        let mut wish = measure(title, HEAD);
+        let mut need = word(title, HEAD);
         for row in table.rows.iter().take(ROWS_MEASURED) {
             let Some(cell) = row.cells.get(index) else { continue };
             let style = Style { bold: row.sum, ..TEXT };

@@ -1,6 +1,8 @@
 //! Text into lines: where a line may end, how wide it is, and in which faces and directions it is drawn.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use krilla::text::KrillaGlyph;
 use unicode_bidi::{BidiInfo, Level};
@@ -11,9 +13,9 @@ use crate::block::Tone;
 /// How a run of text is set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Style {
-    pub size: f32,
-    pub bold: bool,
-    pub ink: Ink,
+    pub(super) size: f32,
+    pub(super) bold: bool,
+    pub(super) ink: Ink,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub(super) enum Ink {
 }
 
 impl Ink {
-    pub fn of(tone: Tone) -> Self {
+    pub(super) fn of(tone: Tone) -> Self {
         match tone {
             Tone::Plain | Tone::Strong => Self::Black,
             Tone::Dim => Self::Grey,
@@ -37,26 +39,26 @@ impl Ink {
 /// A run of text in one style, perhaps a link.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
-    pub text: String,
-    pub style: Style,
-    pub to: Option<String>,
+    pub(super) text: String,
+    pub(super) style: Style,
+    pub(super) to: Option<String>,
 }
 
 /// A part of a line in one style.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
-    pub text: String,
-    pub style: Style,
-    pub to: Option<String>,
-    pub width: f32,
+    pub(super) text: String,
+    pub(super) style: Style,
+    pub(super) to: Option<String>,
+    pub(super) width: f32,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
-    pub pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
     /// Without the spaces at its end.
-    pub width: f32,
-    pub size: f32,
+    pub(super) width: f32,
+    pub(super) size: f32,
 }
 
 /// What a line is broken into.
@@ -72,11 +74,11 @@ struct Word {
 
 /// A stretch of a line in one face and direction.
 pub(super) struct Stretch {
-    pub face: Face,
-    pub text: String,
-    pub glyphs: Vec<KrillaGlyph>,
+    pub(super) face: Face,
+    pub(super) text: String,
+    pub(super) glyphs: Vec<KrillaGlyph>,
     /// In parts of the size.
-    pub width: f32,
+    pub(super) width: f32,
 }
 
 /// Text with every character that no face has written as its code, and those characters noted.
@@ -188,17 +190,54 @@ fn by_face(faces: &Faces, text: &str, bold: bool, out: &mut Vec<Stretch>) {
     push(now, &text[start..]);
 }
 
+/// The faces, with the widths of what was measured already: the words of tables come again and again.
+pub(super) struct Measure<'a> {
+    faces: &'a Faces,
+    widths: RefCell<BTreeMap<(bool, String), f32>>,
+}
+
+/// Widths kept at most; beyond that they are measured again.
+const WIDTHS_KEPT: usize = 20_000;
+
+impl<'a> Measure<'a> {
+    pub(super) fn new(faces: &'a Faces) -> Self {
+        Self { faces, widths: RefCell::default() }
+    }
+
+    /// In parts of the size.
+    fn width(&self, text: &str, bold: bool) -> f32 {
+        let key = (bold, text.to_owned());
+        if let Some(width) = self.widths.borrow().get(&key) {
+            return *width;
+        }
+        let width = stretches(self.faces, text, bold).iter().map(|it| it.width).sum();
+        let mut widths = self.widths.borrow_mut();
+        if widths.len() < WIDTHS_KEPT {
+            widths.insert(key, width);
+        }
+        width
+    }
+}
+
+impl Deref for Measure<'_> {
+    type Target = Faces;
+
+    fn deref(&self) -> &Faces {
+        self.faces
+    }
+}
+
 /// The width of a text in points.
-pub(super) fn width(faces: &Faces, text: &str, style: Style) -> f32 {
-    stretches(faces, text, style.bold).iter().map(|it| it.width).sum::<f32>() * style.size
+pub(super) fn width(faces: &Measure<'_>, text: &str, style: Style) -> f32 {
+    faces.width(text, style.bold) * style.size
 }
 
 /// The widest part of a text that a line cannot end in.
-pub(super) fn widest_word(faces: &Faces, text: &str, style: Style) -> f32 {
+pub(super) fn widest_word(faces: &Measure<'_>, text: &str, style: Style) -> f32 {
     split(text).into_iter().map(|it| width(faces, it.trim_end(), style)).fold(0.0, f32::max)
 }
 
-fn words(faces: &Faces, runs: &[Run], limit: f32) -> Vec<Word> {
+fn words(faces: &Measure<'_>, runs: &[Run], limit: f32) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         for (nth, part) in split(&run.text).into_iter().enumerate().filter(|it| !it.1.is_empty()) {
@@ -219,7 +258,14 @@ fn words(faces: &Faces, runs: &[Run], limit: f32) -> Vec<Word> {
 }
 
 /// A word longer than a line, in parts that fit.
-fn chopped(faces: &Faces, text: &str, style: Style, run: usize, limit: f32, may_begin: bool) -> Vec<Word> {
+fn chopped(
+    faces: &Measure<'_>,
+    text: &str,
+    style: Style,
+    run: usize,
+    limit: f32,
+    may_begin: bool,
+) -> Vec<Word> {
     let mut out = Vec::new();
     let mut part = String::new();
     let mut at = 0.0;
@@ -241,7 +287,7 @@ fn chopped(faces: &Faces, text: &str, style: Style, run: usize, limit: f32, may_
 }
 
 /// Lines no wider than `limit`, as far as their words allow.
-pub(super) fn wrap(faces: &Faces, runs: &[Run], limit: f32) -> Vec<Line> {
+pub(super) fn wrap(faces: &Measure<'_>, runs: &[Run], limit: f32) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut line: Vec<Word> = Vec::new();
     let mut used = 0.0;

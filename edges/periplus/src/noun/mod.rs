@@ -79,7 +79,7 @@ impl Desk<'_> {
             Format::Jsonl => Ok(sheet.write_jsonl(self.out)?),
             // On a terminal control characters are taken out; in a file what was written is kept.
             Format::Csv => sheet.write_csv(self.around.out_is_terminal, self.out),
-            Format::Parquet | Format::Xlsx | Format::Html => {
+            Format::Parquet | Format::Xlsx | Format::Html | Format::Pdf => {
                 Ok(self.out.write_all(&sheet.bytes(format, &self.words)?)?)
             }
         }

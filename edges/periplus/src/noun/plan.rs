@@ -33,7 +33,7 @@ fn chosen<'a>(deals: &'a Deals, id: Option<&str>) -> Result<&'a Assessment, Faul
 }
 
 fn show_plan(desk: &mut Desk<'_>, id: Option<&str>, file: Option<&str>) -> Result<Exit, Fault> {
-    let format = desk.format_among(&[Format::Table, Format::Json, Format::Html, Format::Xlsx])?;
+    let format = desk.format_among(&[Format::Table, Format::Json, Format::Html, Format::Pdf, Format::Xlsx])?;
     let answer = answer::read(desk, file)?;
     let plan = chosen(&answer.deals, id)?;
     match format {
@@ -66,11 +66,11 @@ fn export(
         (None, format) => format,
         (Some(format), _) => format,
     };
-    if !matches!(format, Format::Html | Format::Xlsx | Format::Json) {
+    if !matches!(format, Format::Html | Format::Pdf | Format::Xlsx | Format::Json) {
         return Err(Fault::ours(
             Exit::Usage,
             1912,
-            &[("format", format.word()), ("known", "html, xlsx, json")],
+            &[("format", format.word()), ("known", "html, pdf, xlsx, json")],
         ));
     }
     let answer = answer::read(desk, file)?;
@@ -84,7 +84,7 @@ fn export(
     Ok(Exit::Ok)
 }
 
-/// Writes an answer, or one plan of it, as HTML, XLSX or JSON.
+/// Writes an answer, or one plan of it, as HTML, PDF, XLSX or JSON. Papers say themselves what they say in a language.
 pub fn write_export(
     desk: &mut Desk<'_>,
     answer: &Answer,
@@ -93,6 +93,7 @@ pub fn write_export(
     out: Option<&str>,
 ) -> Result<(), Fault> {
     let bytes = match format {
+        Format::Pdf => papers::pdf::answer(&answer.deals, plan, &desk.words)?,
         Format::Xlsx => papers::xlsx::answer(&answer.deals, plan, &desk.words)?,
         Format::Json => {
             let value =

@@ -243,7 +243,9 @@ fn print(
             );
             desk.print_page(&page)
         }
-        Format::Html | Format::Xlsx => plan::write_export(desk, answer, None, desk.settings.format, None),
+        Format::Html | Format::Pdf | Format::Xlsx => {
+            plan::write_export(desk, answer, None, desk.settings.format, None)
+        }
         Format::Csv | Format::Jsonl | Format::Parquet => {
             let sheet = show::table::plans(&answer.deals, &desk.words);
             desk.print_sheet(&sheet)
