@@ -13,8 +13,8 @@ use crate::store::Store;
 use crate::token;
 use crate::who::Who;
 
-/// Rows of one INSERT; with its columns this stays below SQLite's 32,766 values.
-const ROWS_AT_ONCE: usize = 500;
+/// Rows of one INSERT. SQLite looks up each `$n` by walking the names of those before it, so larger is slower.
+const ROWS_AT_ONCE: usize = 32;
 
 #[derive(Debug)]
 struct Entry {

@@ -209,6 +209,7 @@ async fn sqlite(path: &Path) -> Result<Db, sqlx::Error> {
         .busy_timeout(BUSY)
         .foreign_keys(true)
         .statement_cache_capacity(STATEMENTS)
+        .pragma("journal_size_limit", "67108864")
         .pragma("secure_delete", "ON")
         .pragma("trusted_schema", "OFF");
     let write = PoolOptions::<Sqlite>::new()

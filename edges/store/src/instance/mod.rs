@@ -4,6 +4,7 @@ mod backup;
 mod deliveries;
 mod door;
 mod events;
+mod firms;
 mod jobs;
 mod sweep;
 mod trail;

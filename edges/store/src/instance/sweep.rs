@@ -9,12 +9,14 @@ use crate::change::Change;
 use crate::error::Result;
 use crate::event::EventKind;
 use crate::ids::{AlertId, OrganisationId, WatchId};
-use crate::sql::{Record as _, Sql};
+use crate::sql::{Record as _, Sql, Value};
 use crate::store::Store;
 use crate::tenant::{Alert, Watch};
 use crate::who::Who;
 
 const BATCH_MOST: u32 = 2_000;
+/// Of one statement; see `change`.
+const ROWS_AT_ONCE: usize = 32;
 
 /// A watch with the organisation it belongs to.
 #[derive(Clone, Debug)]
@@ -75,11 +77,14 @@ impl Store {
     pub async fn record_sweep(&self, book: &str, edition: &str, batch: Vec<Swept>) -> Result<Vec<Alert>> {
         let who = Who::system(OrganisationId::instance());
         let mut change = Change::begin(self, &who).await?;
+        let there = still_there(&mut change, &batch).await?;
+        update_watches(&mut change, &batch).await?;
         let mut made = BTreeMap::new();
         let mut rows = Vec::new();
         for swept in &batch {
-            update_watch(&mut change, swept).await?;
-            let Some(found) = &swept.found else { continue };
+            let Some(found) = swept.found.as_ref().filter(|_| there.contains(&swept.watch.watch.id)) else {
+                continue;
+            };
             let alert = Alert {
                 id: AlertId::fresh(),
                 watch_id: swept.watch.watch.id.clone(),
@@ -120,36 +125,53 @@ impl Store {
     }
 }
 
-async fn update_watch(change: &mut Change, swept: &Swept) -> Result<()> {
-    if swept.saved.is_none() && swept.rests_on.is_none() {
-        return Ok(());
+/// Watches of the batch that were not deleted meanwhile.
+async fn still_there(change: &mut Change, batch: &[Swept]) -> Result<BTreeSet<WatchId>> {
+    let mut there = BTreeSet::new();
+    for some in batch.chunks(ROWS_AT_ONCE) {
+        let sql = Sql::new("SELECT id FROM watches WHERE id IN ")
+            .list(some.iter().map(|it| it.watch.watch.id.as_str()));
+        for row in change.rows(sql).await? {
+            there.insert(row.fields().id()?);
+        }
     }
-    let mut set = vec![("swept_at", change.now.into())];
-    if let Some(saved) = &swept.saved {
-        set.push(("saved", saved.into()));
-    }
-    if let Some(rests_on) = &swept.rests_on {
-        set.push(("rests_on", (&json!(rests_on)).into()));
-    }
-    let scope = crate::scope::Scope::new(swept.watch.who.organisation().clone());
-    change.run(scope.update("watches", set).and_id(swept.watch.watch.id.as_str())).await.map(drop)
+    Ok(there)
 }
 
-/// Those that were not there before. A watch that was deleted meanwhile gets none.
-async fn insert_alerts(change: &mut Change, rows: Vec<Vec<crate::sql::Value>>) -> Result<BTreeSet<String>> {
+/// Many rows in one statement: both databases call the columns of VALUES `column1` and so on.
+async fn update_watches(change: &mut Change, batch: &[Swept]) -> Result<()> {
+    let changed: Vec<_> = batch.iter().filter(|it| it.saved.is_some() || it.rests_on.is_some()).collect();
+    for some in changed.chunks(ROWS_AT_ONCE) {
+        let mut sql = Sql::new("UPDATE watches SET swept_at = ").bind(change.now).push(
+            ", saved = COALESCE(v.column3, watches.saved), rests_on = COALESCE(v.column4, watches.rests_on) \
+             FROM (VALUES ",
+        );
+        for (at, swept) in some.iter().enumerate() {
+            sql = sql.push(if at > 0 { ", " } else { "" }).list([
+                swept.watch.who.organisation().as_str().into(),
+                swept.watch.watch.id.as_str().into(),
+                Value::from(swept.saved.as_ref()),
+                Value::Text(swept.rests_on.as_ref().map(|it| json!(it).to_string())),
+            ]);
+        }
+        let sql = sql.push(") AS v WHERE watches.organisation = v.column1 AND watches.id = v.column2");
+        change.run(sql).await?;
+    }
+    Ok(())
+}
+
+/// Those that were not there before.
+async fn insert_alerts(change: &mut Change, rows: Vec<Vec<Value>>) -> Result<BTreeSet<String>> {
     let mut new = BTreeSet::new();
     let columns = "organisation, id, watch_id, created_at, book, edition, kind, was, becomes, delta";
-    for row in rows {
-        let [organisation, _, watch, ..] = row.as_slice() else { continue };
-        let there = Sql::new("SELECT 1 FROM watches WHERE organisation = ")
-            .bind(organisation.clone())
-            .and("id = ", watch.clone());
-        if change.row(there).await?.is_none() {
-            continue;
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut sql = Sql::new(format!("INSERT INTO alerts ({columns}) VALUES "));
+        for (at, row) in rows.by_ref().take(ROWS_AT_ONCE).enumerate() {
+            sql = sql.push(if at > 0 { ", " } else { "" }).list(row);
         }
-        let sql = Sql::new(format!("INSERT INTO alerts ({columns}) VALUES ")).list(row);
         let sql = sql.push(" ON CONFLICT (organisation, watch_id, book, edition) DO NOTHING RETURNING id");
-        if let Some(row) = change.row(sql).await? {
+        for row in change.rows(sql).await? {
             new.insert(row.fields().text()?);
         }
     }

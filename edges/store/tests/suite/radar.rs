@@ -19,6 +19,7 @@ crate::both! {
     watches_and_quotes,
     requests_are_done_once,
     pages_neither_skip_nor_repeat,
+    pages_hold_while_rows_come_and_go,
     settings_and_secrets,
 }
 
@@ -283,6 +284,56 @@ async fn pages_neither_skip_nor_repeat(place: Place) {
         let page = Page::default().after(cursor);
         assert_eq!(tenant.needs(None, &page).await.unwrap_err().code(), "PRP-2118", "{cursor}");
     }
+}
+
+/// A property: whatever the page size, and whatever is added and deleted between pages, every row that was there
+/// from the first page to the last is seen once.
+async fn pages_hold_while_rows_come_and_go(place: Place) {
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, TestRunner};
+    let store = place.open().await;
+    let tenant = store.tenant(&store.local().await.unwrap());
+    let handle = tokio::runtime::Handle::current();
+    let cases = (1_u32..9, 0_usize..24, proptest::collection::vec((any::<bool>(), 0_usize..24), 0..24));
+    tokio::task::block_in_place(|| {
+        let mut runner =
+            TestRunner::new(Config { cases: 16, failure_persistence: None, ..Config::default() });
+        let run = |(limit, rows, between): (u32, usize, Vec<(bool, usize)>)| {
+            prop_assert_eq!(handle.block_on(walk(&tenant, limit, rows, between)), (true, true));
+            Ok(())
+        };
+        runner.run(&cases, run).unwrap();
+    });
+}
+
+/// Whether every row was seen at most once, and every row that stayed at least once.
+async fn walk(tenant: &Tenant, limit: u32, rows: usize, between: Vec<(bool, usize)>) -> (bool, bool) {
+    let add = || tenant.add_need(NewNeed { text: "row".to_owned(), ..NewNeed::default() });
+    let mut made = Vec::new();
+    for _ in 0..rows {
+        made.push(add().await.unwrap().id);
+    }
+    let (mut stays, mut seen): (BTreeSet<_>, Vec<_>) = (made.iter().cloned().collect(), Vec::new());
+    let (mut page, mut between) = (Page::first(limit), between.into_iter());
+    loop {
+        let got = tenant.needs(None, &page).await.unwrap();
+        seen.extend(got.items.into_iter().map(|it| it.id));
+        let Some(next) = got.next else { break };
+        page = page.after(next);
+        match between.next() {
+            Some((true, _)) => drop(add().await.unwrap()),
+            Some((false, at)) if at < made.len() && stays.remove(&made[at]) => {
+                tenant.delete_need(&made[at]).await.unwrap();
+            }
+            _ => {}
+        }
+    }
+    let once = seen.iter().collect::<BTreeSet<_>>().len() == seen.len();
+    let all = stays.iter().all(|it| seen.contains(it));
+    for left in tenant.needs(None, &Page::first(500)).await.unwrap().items {
+        tenant.delete_need(&left.id).await.unwrap();
+    }
+    (once, all)
 }
 
 async fn settings_and_secrets(place: Place) {
