@@ -101,7 +101,7 @@ function clustered(places: Dot[], at: (it: Point) => Point): Dot[] {
     const [x, y] = at(place.at);
     const near = place.kind !== 'end' ? undefined : out.find((it) => {
       const [u, v] = at(it.at);
-      return it.kind === 'end' && Math.hypot(x - u, y - v) < 17;
+      return it.kind === 'end' && Math.abs(y - v) < 17 && Math.abs(x - u) < (dotWidth(it) + dotWidth(place)) / 2;
     });
     if (!near) {
       out.push({ ...place, letters: [...place.letters], plans: [...place.plans] });
@@ -227,5 +227,5 @@ export const RadarMap = memo(function RadarMap({ plans, selected }: { plans: Pla
   );
 });
 
-const dotText = (dot: Dot) => (dot.letters.length > 3 ? `${dot.letters.slice(0, 2).join(' ')} +${dot.letters.length - 2}` : dot.letters.join(' '));
+const dotText = (dot: Dot) => (dot.letters.length > 3 ? `${dot.letters[0]} +${dot.letters.length - 1}` : dot.letters.join(' '));
 const dotWidth = (dot: Dot) => (dot.kind === 'end' ? Math.max(17, textWidth(dotText(dot), 10) + 10) : 12);

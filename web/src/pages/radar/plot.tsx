@@ -107,7 +107,7 @@ export const CostPlot = memo(function CostPlot({ plans, selected, leading }: { p
                 <text x={deadlineX > width - 120 ? deadlineX - 5 : deadlineX + 5} y={edge.top + 5} textAnchor={deadlineX > width - 120 ? 'end' : 'start'}>{t('deadline')}</text>
               </g>
             )}
-            {marks.map((mark) => <PlotBar key={mark.plan.id} mark={mark} selected={mark.plan.id === selected} />)}
+            <g className={many ? 'crowd' : undefined}>{marks.map((mark) => <PlotBar key={mark.plan.id} mark={mark} selected={mark.plan.id === selected} />)}</g>
             {sorted.map((mark) => <PlotMark key={mark.plan.id} mark={mark} selected={mark.plan.id === selected} lettered={!many || mark.plan.id === selected || mark.plan.id === leading} onSelect={select} />)}
             <Raised marks={marks} />
           </svg>
