@@ -39,6 +39,10 @@ pub struct App(Arc<Inside>);
 struct Inside {
     config: Config,
     pool: Pool,
+    /// Work that takes seconds: imports, whole tables. One at a time, so that scans keep their cores.
+    heavy: Pool,
+    /// Changes of books take turns.
+    turn: tokio::sync::Mutex<()>,
     hall: watch::Sender<Option<Result<Arc<Hall>, Fault>>>,
     replies: Cache<Entry>,
     documents: Cache<Document>,
@@ -53,6 +57,8 @@ impl App {
         Self(Arc::new(Inside {
             config,
             pool,
+            heavy: Pool::new(1),
+            turn: tokio::sync::Mutex::default(),
             hall: watch::Sender::new(None),
             replies: Cache::new(REPLY_BYTES),
             documents: Cache::new(DOCUMENT_BYTES),
@@ -68,6 +74,15 @@ impl App {
 
     pub fn pool(&self) -> &Pool {
         &self.0.pool
+    }
+
+    pub fn heavy(&self) -> &Pool {
+        &self.0.heavy
+    }
+
+    /// Waits until no other change of books is under way.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.turn.lock().await
     }
 
     pub fn replies(&self) -> &Cache<Entry> {

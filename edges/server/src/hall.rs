@@ -1,12 +1,13 @@
 //! The room of the desk with what the server looks up in it: books as they are cited, tariffs by day.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use customs::CustomsBooks;
 use desk::Fault;
 use desk::room::Room;
 use domain::{Date, Economy};
+use lake::books::BookStatus;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,6 +29,7 @@ pub struct Hall {
     pub room: Room,
     cited: BTreeMap<String, BookRef>,
     customs: Mutex<Vec<((Economy, Date), Arc<CustomsBooks>)>>,
+    status: OnceLock<Vec<BookStatus>>,
 }
 
 impl Hall {
@@ -37,12 +39,17 @@ impl Hall {
             let (title, vintage, publisher) = (source.title, source.vintage, source.publisher);
             Some((name.clone(), BookRef { name, title, vintage, publisher }))
         });
-        Self { cited: cited.collect(), customs: Mutex::default(), room }
+        Self { cited: cited.collect(), customs: Mutex::default(), status: OnceLock::new(), room }
     }
 
     /// A book as it is cited; `None` for one that is not there.
     pub fn cited(&self, name: &str) -> Option<&BookRef> {
         self.cited.get(name)
+    }
+
+    /// All books with what is known of them; hashes are not looked at. Asked once: a hall does not change.
+    pub fn book_status(&self) -> &[BookStatus] {
+        self.status.get_or_init(|| self.room.library.status())
     }
 
     /// The tariff of a jurisdiction with rates of exchange of a day and rules of origin.

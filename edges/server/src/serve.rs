@@ -56,6 +56,7 @@ pub async fn serve(
     let listener = TcpListener::bind(config.address()).await.map_err(|it| cannot_listen(&config, &it))?;
     let address = listener.local_addr().map_err(|it| internal(&it.to_string()))?;
     let app = App::new(config, platform);
+    crate::upload::sweep(&app);
     let router = crate::router(&app);
     begin(&app);
     ready(&served(app.config(), address));

@@ -176,7 +176,8 @@ impl Library {
         self.names().iter().map(|book| self.status_of(book, true)).collect()
     }
 
-    fn status_of(&self, book: &str, check: bool) -> BookStatus {
+    /// One book with what is known of it; with `check`, after every table was compared with its hash.
+    pub fn status_of(&self, book: &str, check: bool) -> BookStatus {
         let origin = if self.imported.contains_key(book) { Origin::Imported } else { Origin::Bundled };
         let mut status = BookStatus {
             book: book.to_owned(),

@@ -1,7 +1,6 @@
 //! An answer in another language than the engines' English.
 
-use desk::words::Words;
-use domain::deal::Deals;
+use desk::phrases::{Phrasebook, localise};
 
 use super::document::{self, Document};
 use crate::hall::Hall;
@@ -11,22 +10,15 @@ use crate::lang::{Language, with_words};
 pub fn document(english: &Document, language: Language, hall: &Hall) -> Document {
     let mut out = english.clone();
     let book = &hall.room.tables.economies;
-    with_words(language.words, Some(book), |words| deals(&mut out.deals, words));
+    with_words(language.words, Some(book), |words| {
+        localise(&mut out.deals, words);
+        let book = Phrasebook::of(words.lang);
+        for finding in &mut out.findings {
+            finding.text = book.say(&finding.text, words).into_owned();
+            finding.hint = finding.hint.take().map(|it| book.say(&it, words).into_owned());
+        }
+    });
     out.sentence = document::sentence(&out.deals.need, language);
     out.names = document::names(&out.deals, book, language);
     out
-}
-
-/// The words of the engines within an answer: labels of plans.
-pub fn deals(deals: &mut Deals, words: &Words) {
-    for plan in &mut deals.plans {
-        for key in ["payment", "finance", "hedge", "cover", "terms"] {
-            if let Some(label) = plan.labels.get_mut(key) {
-                *label = words.choice(label);
-            }
-        }
-        if let Some(economy) = plan.labels.get("economy").and_then(|it| words.economy(it)) {
-            plan.labels.insert("economy".to_owned(), economy);
-        }
-    }
 }

@@ -293,17 +293,18 @@ pub struct PaperArgs {
     /// Only this plan; all when left out.
     #[serde(default)]
     plan: Option<String>,
-    /// html or xlsx.
+    /// html, pdf or xlsx.
     #[param(inline, schema_with = crate::openapi::papers)]
     #[serde(default)]
     format: Option<String>,
 }
 
+const PDF: &str = "application/pdf";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The dossier as a document to hand on
 #[utoipa::path(get, path = "/answers/{id}/paper", tag = "radar", params(("id" = String, Path), PaperArgs),
-    responses((status = 200, description = "The document", content((String = "text/html"),
+    responses((status = 200, description = "The document", content((String = "text/html"), (Vec<u8> = "application/pdf"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub(super) async fn get_paper(
     State(app): State<App>,
@@ -330,6 +331,7 @@ pub(super) async fn get_paper(
         with_words(language.words, Some(&hall.room.tables.economies), |words| {
             let only = document.plan(&plan);
             match wanted.as_str() {
+                "pdf" => Ok(Entry::new(PDF, papers::pdf::answer(&document.deals, only, words)?)),
                 "xlsx" => Ok(Entry::new(XLSX, papers::xlsx::answer(&document.deals, only, words)?)),
                 _ => Ok(Entry::new(HTML, papers::html::answer(&document.deals, only, words).into_bytes())),
             }

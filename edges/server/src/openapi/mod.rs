@@ -27,7 +27,7 @@ pub const REASONS: [&str; 10] = [
     "beyond_shortlist",
 ];
 /// Formats of a dossier as a document.
-pub const PAPERS: [&str; 2] = ["html", "xlsx"];
+pub const PAPERS: [&str; 3] = ["html", "pdf", "xlsx"];
 /// Formats of tables.
 pub const SHAPES: [&str; 4] = ["json", "csv", "xlsx", "parquet"];
 
@@ -66,6 +66,34 @@ pub fn findings() -> RefOr<Schema> {
 
 pub fn drops() -> RefOr<Schema> {
     list_of("Drop").into()
+}
+
+pub fn coordinates() -> RefOr<Schema> {
+    named("Coordinates")
+}
+
+pub fn place() -> RefOr<Schema> {
+    named("Place")
+}
+
+pub fn source() -> RefOr<Schema> {
+    named("Source")
+}
+
+pub fn evidence() -> RefOr<Schema> {
+    named("Evidence")
+}
+
+pub fn money() -> RefOr<Schema> {
+    named("Money")
+}
+
+pub fn maybe_money() -> RefOr<Schema> {
+    named("MaybeMoney")
+}
+
+pub fn two_moneys() -> RefOr<Schema> {
+    list_of("Money").into()
 }
 
 pub fn shapes() -> RefOr<Schema> {
