@@ -171,7 +171,7 @@ const routes = [
   ['POST', /^\/session$/, ({ body }) => (body.password === 'correct horse battery' ? ((session = true), null) : refuse(401, 'PRP-2002', 'E-mail or password is wrong', { hint: 'Check both; after ten tries you have to wait.' }))],
   ['DELETE', /^\/session$/, () => ((session = false), null)],
   ['GET', /^\/books$/, ({ q }) => page([...books.values()].map(({ how, made_by, inputs, tables, ...it }) => it), q)],
-  ['POST', /^\/books\/verify$/, () => ({ items: [...books.values()] })],
+  ['POST', /^\/books\/verify$/, () => ({ ok: false, items: [...books.values()].map((it) => ({ name: it.name, ok: it.health !== 'damaged', text: it.health_text })) })],
   ['POST', /^\/books\/import$/, ({ q, text, headers }) => {
     const name = decodeURIComponent(headers['x-file-name']);
     const report = importReport(name, text);

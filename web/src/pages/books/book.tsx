@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { api, useApi, useList, type Page, type QueryValue } from '../../lib/api';
+import { api, useApi, useList, type QueryValue } from '../../lib/api';
 import { useEvents } from '../../lib/events';
 import { useFormats } from '../../lib/format';
 import { Link, setQuery, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import {
-  BasisMark, Button, Chip, Confirm, Day, Downloads, Empty, Facts, Frame, Loading, More, Outside, PageHead, ProblemBox, Search, say, useRights,
+  BasisMark, Button, Chip, Confirm, Day, Downloads, Empty, Facts, Frame, LoadedCsv, Loading, More, Outside, PageHead, ProblemBox, Search, say, useRights,
 } from '../parts/ui';
 import type { BookDetail, Cells, Difference, Edition, TablePage } from '../parts/types';
 import { DifferenceView } from './diff';
@@ -17,7 +17,7 @@ export function BookPage({ name }: { name: string }) {
   const rights = useRights();
   const path = `/books/${encodeURIComponent(name)}`;
   const book = useApi<BookDetail>(path);
-  const editions = useApi<Page<Edition>>(`${path}/editions`);
+  const editions = useApi<{ items: Edition[] }>(`${path}/editions`);
   const [rolling, setRolling] = useState(false);
   const again = () => {
     book.reload();
@@ -53,7 +53,7 @@ export function BookPage({ name }: { name: string }) {
           [t('book-name'), <code>{it.name}</code>],
           [t('book-edition'), <code>{it.edition}</code>],
           [t('book-health'), <HealthChip book={it} long />],
-          [t('book-date'), <>{it.as_of ? <Day date={it.as_of} /> : it.vintage} <Age days={it.age_days} /></>],
+          [t('book-date'), <><Day date={it.as_of ?? it.vintage} /> <Age days={it.age_days} /></>],
           [t('book-basis'), <BasisMark basis={it.basis} long />],
           [t('book-licence'), <Outside href={it.licence_url}>{it.licence}</Outside>],
           [t('book-rows'), format.number(it.rows)],
@@ -170,7 +170,7 @@ function Editions({ name, path, items, problem, loading, reload }: { name: strin
               {it.imported ? t('book-imported') : t('book-bundled')}
               {it.vintage && ` · ${it.vintage}`}
               {typeof it.rows === 'number' && ` · ${t('book-rows-count', { count: it.rows, shown: format.number(it.rows) })}`}
-              {it.retrieved && ` · ${format.date(it.retrieved)}`}
+              {it.retrieved && <> · <Day date={it.retrieved} /></>}
               {it.file && ` · ${it.file}`}
             </span>
           </li>
@@ -188,7 +188,8 @@ function Editions({ name, path, items, problem, loading, reload }: { name: strin
       {diff.data && (
         <>
           <DifferenceView it={{ ...diff.data, from: left, to: right }} />
-          <Downloads path={`${path}/diff`} query={{ from: left, to: right }} name={`${name}-diff`} />
+          <LoadedCsv name={`${name}-diff`} head={['table', 'change', 'side', ...(diff.data.header ?? [])]} rows={(diff.data.rows ?? []).flatMap((row) =>
+            ([['before', row.before], ['after', row.after]] as const).flatMap(([side, cells]) => (cells ? [[row.table, row.change, side, ...cells.map((cell) => (cell === null ? null : String(cell)))]] : [])))} />
         </>
       )}
     </section>

@@ -1,13 +1,13 @@
 import './books.css';
 import { useMemo } from 'react';
-import { api, useApi, type Page } from '../../lib/api';
+import { api, useApi } from '../../lib/api';
 import { useCommands } from '../../lib/commands';
 import { useEvents } from '../../lib/events';
 import { useFormats } from '../../lib/format';
 import { Link, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import {
-  BasisMark, Button, Day, Downloads, Empty, Filter, Frame, Loading, Outside, PageHead, ProblemBox, ReadOnly, Search, Table,
+  BasisMark, Button, Day, Empty, Filter, Frame, LoadedCsv, Loading, Outside, PageHead, ProblemBox, ReadOnly, Search, Table,
   say, useRights, useTask, type Column,
 } from '../parts/ui';
 import type { Book, Health } from '../parts/types';
@@ -26,7 +26,7 @@ function BooksPage() {
   const { t } = useWords();
   const format = useFormats();
   const rights = useRights();
-  const books = useApi<Page<Book>>('/books?limit=500');
+  const books = useApi<{ items: Book[] }>('/books');
   const [words] = useQuery('q');
   const [health] = useQuery('health');
   const [basis] = useQuery('basis');
@@ -45,8 +45,8 @@ function BooksPage() {
   }, [all, words, health, basis, origin]);
 
   const check = () => verify.run(async () => {
-    const found = await api.post<{ items?: Book[] }>('/books/verify');
-    const damaged = (found?.items ?? []).filter((it) => it.health === 'damaged' || it.health === 'missing').length;
+    const found = await api.post<{ ok: boolean; items: { name: string; ok: boolean; text: string }[] }>('/books/verify');
+    const damaged = found.items.filter((it) => !it.ok).length;
     say(damaged ? t('book-verify-damaged', { count: damaged }) : t('book-verify-sound'));
     books.reload();
   });
@@ -54,7 +54,7 @@ function BooksPage() {
   const columns: Column<Book>[] = [
     {
       key: 'title', title: t('book-dataset'), lead: true, by: (it) => it.title,
-      cell: (it) => <><Link href={`/books/${encodeURIComponent(it.name)}`}>{it.title}</Link><br /><span className="muted">{it.publisher}</span></>,
+      cell: (it) => <>{it.health === 'missing' ? it.title : <Link href={`/books/${encodeURIComponent(it.name)}`}>{it.title}</Link>}<br /><span className="muted">{it.publisher}</span></>,
     },
     {
       key: 'edition', title: t('book-edition'), by: (it) => it.edition,
@@ -66,11 +66,11 @@ function BooksPage() {
         </>
       ),
     },
-    { key: 'date', title: t('book-date'), by: (it) => it.as_of ?? it.vintage, cell: (it) => <>{it.as_of ? <Day date={it.as_of} /> : it.vintage}<br /><Age days={it.age_days} /></> },
+    { key: 'date', title: t('book-date'), by: (it) => it.as_of ?? it.vintage, cell: (it) => <><Day date={it.as_of ?? it.vintage} /><br /><Age days={it.age_days} /></> },
     { key: 'licence', title: t('book-licence'), by: (it) => it.licence, cell: (it) => <Outside href={it.licence_url}>{it.licence}</Outside> },
     { key: 'rows', title: t('book-rows'), end: true, by: (it) => it.rows, cell: (it) => format.number(it.rows) },
     { key: 'health', title: t('book-health'), by: (it) => HEALTHS.indexOf(it.health), cell: (it) => <HealthChip book={it} /> },
-    { key: 'basis', title: t('book-basis'), by: (it) => BASES.indexOf(it.basis), cell: (it) => <BasisMark basis={it.basis} long /> },
+    { key: 'basis', title: t('book-basis'), by: (it) => BASES.indexOf(it.basis), cell: (it) => it.basis && <BasisMark basis={it.basis} long /> },
   ];
 
   return (
@@ -97,7 +97,8 @@ function BooksPage() {
           {shown.length > 0 && (
             <div className="toolbar pp-foot">
               <span className="muted" role="status">{t('pg-shown-of', { count: shown.length, total: all.length })}</span>
-              <Downloads path="/books" name="books" />
+              <LoadedCsv name="books" head={['name', 'title', 'publisher', 'edition', 'vintage', 'licence', 'rows', 'health', 'basis', 'imported_at']}
+                rows={shown.map((it) => [it.name, it.title, it.publisher, it.edition, it.vintage, it.licence, it.rows, it.health, it.basis, it.imported_at])} />
             </div>
           )}
         </>

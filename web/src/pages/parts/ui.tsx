@@ -492,7 +492,8 @@ export function Time({ at }: { at: string | null | undefined }) {
 export function Day({ date }: { date: string | null | undefined }) {
   const format = useFormats();
   if (!date) return <span className="muted">—</span>;
-  return <time dateTime={date}>{format.date(date)}</time>;
+  // A vintage may be a year or a month.
+  return <time dateTime={date}>{/^\d{4}-\d\d-\d\d/.test(date) ? format.date(date) : date}</time>;
 }
 
 /** A link that needs another colour than text; opens elsewhere. Only web addresses become links: a licence comes from a file. */
