@@ -19,7 +19,7 @@ export function PlanFacts({ plan }: { plan: Plan }) {
   const tonnes = (kg: number | null) => (kg === null ? t('unknown') : kg < 1000 ? `${format.number(kg)} kg` : `${format.number(kg / 1000, 1)} t`);
   const rows: [string, React.ReactNode, string?][] = [
     [t(sell ? 'label-landed-sell' : 'label-landed'), <TotalText key="t" total={plan.landed} sell={sell} />, range ? t('range-of', { low: format.number(range[0]), high: format.number(range[1]) }) : t('range-unknown')],
-    [t('label-per-unit'), `${format.amount(unit, plan.per_unit.currency)} / ${need.quantity.unit}`],
+    [t('label-per-unit'), <bdi key="u">{`${format.amount(unit, plan.per_unit.currency)} / ${need.quantity.unit}`}</bdi>],
     [t('label-expected'), expected === null ? t('unknown') : format.amount(expected, need.currency), t('help-expected')],
     [t('label-arrives'), format.date(plan.arrival.p50), t('range-of', { low: format.date(plan.arrival.p10), high: format.date(plan.arrival.p90) })],
     [t('label-terms'), plan.incoterm, [plan.labels['payment'], plan.labels['payment_currency'], plan.labels['finance'], plan.labels['hedge'], plan.labels['cover']].filter(Boolean).join(' · ')],
@@ -63,8 +63,8 @@ export function FindingRow({ finding }: { finding: Finding }) {
     <li className={`finding ${finding.severity satisfies Severity}`}>
       <SeverityMark severity={finding.severity} />
       <div>
-        <p><Ticked text={finding.text} /> <PopoverButton label={finding.code} className="code-button" wide button={finding.code}>{() => <Explained code={finding.code} />}</PopoverButton></p>
-        {finding.hint && <p className="hint"><Ticked text={finding.hint} /></p>}
+        <p dir="auto"><Ticked text={finding.text} /> <PopoverButton label={finding.code} className="code-button" wide button={finding.code}>{() => <Explained code={finding.code} />}</PopoverButton></p>
+        {finding.hint && <p className="hint" dir="auto"><Ticked text={finding.hint} /></p>}
         {finding.reference && <p className="reference">{t('evidence-reference')}: {finding.reference}</p>}
       </div>
     </li>
@@ -97,7 +97,7 @@ export function Flips({ plan }: { plan: Plan }) {
         {plan.thresholds.map((it, at) => (
           <li key={at}>
             <Chip tone="accent">{t(`flip-${it.figure.replaceAll('_', '-')}`)}</Chip>
-            <span>{it.text}</span>
+            <span dir="auto">{it.text}</span>
             {plans.has(it.then) && <button type="button" className="letter-button" onClick={() => select(it.then)} aria-label={t('flip-open', { id: it.then })}>{letters.get(it.then)}</button>}
           </li>
         ))}
@@ -115,7 +115,7 @@ export function NextQuestion() {
   if (!first) return null;
   return (
     <Panel title={t('question-title')} className="question">
-      <p className="question-text"><Ticked text={first.text} /></p>
+      <p className="question-text" dir="auto"><Ticked text={first.text} /></p>
       <p className="question-worth">{first.worth ? t('question-worth-long', { amount: format.money(first.worth, 0) }) : t('question-decides')} <span className="muted">{t('question-ask', { ask: first.ask })}</span></p>
       {others.length > 0 && (
         <details>

@@ -36,7 +36,7 @@ export function HonestyLine({ onSources }: { onSources?: () => void }) {
         <span>{t('honest-as-of', { date: format.date(asOf) })}</span>
         <PopoverButton label={t('honest-sources-title')} className="link-button" wide button={t('honest-sources', { count: answer.books.length })}>{() => <Sources onOpen={onSources} />}</PopoverButton>
         {answer.quotes_used > 0 && <Link href="/quotes">{t('honest-quotes', { count: answer.quotes_used })}</Link>}
-        <PopoverButton label={t('honest-effort-title')} className="link-button" button={`${format.number(answer.effort.seconds, 2)} s${joules === undefined ? '' : ` · ${format.number(joules, 1)} J`}`}>
+        <PopoverButton label={t('honest-effort-title')} className="link-button" button={<bdi dir="ltr">{`${format.number(answer.effort.seconds, 2)} s${joules === undefined ? '' : ` · ${format.number(joules, 1)} J`}`}</bdi>}>
           {() => (
             <dl className="facts">
               <div><dt>{t('effort-seconds')}</dt><dd>{format.number(answer.effort.seconds, 3)} s</dd></div>

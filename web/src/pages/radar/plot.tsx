@@ -11,6 +11,7 @@ import { Figure } from './figure';
 import { hoverHandlers, useHovered, useIsHovered } from './hover';
 import { useWidth } from './size';
 import { landedRange, landedValue } from './steps';
+import { roomyTicks } from './ticks';
 
 interface Mark {
   plan: Plan;
@@ -69,7 +70,7 @@ export const CostPlot = memo(function CostPlot({ plans, selected, leading }: { p
   }, [plans, width, height, deadline, currency, sell, letters, format, t, economy]);
 
   const { x, y, marks, deadlineX } = drawing;
-  const ticksX = x.ticks(Math.max(3, Math.floor(width / 110)));
+  const ticksX = roomyTicks(x.ticks(Math.max(3, Math.floor(width / 110))), x, format.day);
   const rows = () => [
     ['plan', 'origin', 'destination', 'landed', 'landed_is', 'landed_p10', 'landed_p90', 'currency', 'arrives_p10', 'arrives_p50', 'arrives_p90', 'on_time_percent', 'deadline'],
     ...plans.map((it) => {

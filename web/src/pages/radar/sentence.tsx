@@ -62,7 +62,7 @@ function ChipSentence({ answer, draft, setDraft, economy, changed, busy, onWrite
           id={draft.direction === 'buy' ? 'sentence-buy' : 'sentence-sell'}
           parts={{
             direction: chip('direction', t(draft.direction === 'buy' ? 'word-buy' : 'word-sell'), (it) => <DirectionEditor {...it} />, differs((it) => it.direction)),
-            quantity: chip('quantity', `${format.number(Number(draft.quantity.amount), Number.isInteger(Number(draft.quantity.amount)) ? 0 : 2)} ${draft.quantity.unit}`, (it) => <QuantityEditor {...it} />, differs((it) => it.quantity)),
+            quantity: chip('quantity', <bdi dir="ltr">{`${format.number(Number(draft.quantity.amount), Number.isInteger(Number(draft.quantity.amount)) ? 0 : 2)} ${draft.quantity.unit}`}</bdi>, (it) => <QuantityEditor {...it} />, differs((it) => it.quantity)),
             goods: <>{chip('goods', <>{shortGoods(draft.goods)} <span className="hs">HS {draft.hs}</span></>, (it) => <HsEditor {...it} />, differs((it) => [it.hs, it.goods]), { wide: true, title: draft.goods })}<Match need={draft} /></>,
             incoterm: chip('incoterm', draft.incoterm ?? t('any-incoterm'), (it) => <IncotermEditor {...it} />, differs((it) => it.incoterm), { open: !draft.incoterm }),
             place: chip('place', `${draft.place.name}${draft.place.economy ? `, ${draft.place.economy}` : ''}`, (it) => <PlaceEditor {...it} />, differs((it) => it.place), { title: economy(draft.place.economy) }),
@@ -169,7 +169,7 @@ function Understood({ findings }: { findings: Finding[] }) {
   return (
     <ul className="guesses">
       {shown.map((it, at) => (
-        <li key={at}><SeverityMark severity={it.severity} /> {it.text}{it.hint && <span className="muted"> · {it.hint}</span>}</li>
+        <li key={at} dir="auto"><SeverityMark severity={it.severity} /> {it.text}{it.hint && <span className="muted"> · {it.hint}</span>}</li>
       ))}
     </ul>
   );

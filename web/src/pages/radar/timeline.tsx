@@ -9,6 +9,7 @@ import { Figure } from './figure';
 import { textWidth } from './labels';
 import { useWidth } from './size';
 import { legTimes } from './steps';
+import { roomyTicks } from './ticks';
 
 const DAY = 86_400_000;
 
@@ -55,7 +56,7 @@ export function Timeline({ plan }: { plan: Plan }) {
         <div ref={box}>
           <svg ref={svg} width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('timeline-alt', { from: format.date(asOf), to: format.date(plan.arrival.p50) })}>
             <rect width={width} height={height} className="fill-surface" />
-            {x.ticks(Math.max(3, Math.floor(width / 120))).map((it) => (
+            {roomyTicks(x.ticks(Math.max(3, Math.floor(width / 120))), x, format.day).map((it) => (
               <g key={it.getTime()}>
                 <line x1={x(it)} x2={x(it)} y1={4} y2={height - 24} className="grid faint" />
                 <text x={x(it)} y={height - 8} textAnchor="middle" className="tick">{format.day(it)}</text>
