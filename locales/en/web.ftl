@@ -39,6 +39,7 @@ palette-answers = past answer
 palette-scan = Scan: { $text }
 shortcuts = Keys
 shortcuts-everywhere = Everywhere
+shortcuts-plain = Keys without Ctrl are on
 shortcuts-go = Go to
 go-to = Go to { $page }
 alert-arrived = A watch has something to tell

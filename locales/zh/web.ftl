@@ -39,6 +39,7 @@ palette-answers = 以往的答案
 palette-scan = 扫描：{ $text }
 shortcuts = 快捷键
 shortcuts-everywhere = 各处
+shortcuts-plain = 启用不带 Ctrl 的单键
 shortcuts-go = 前往
 go-to = 前往{ $page }
 alert-arrived = 有一项监视发出提醒

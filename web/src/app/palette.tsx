@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../lib/api';
-import { commands, type Command } from '../lib/commands';
+import { commands, plainKeys, setPlainKeys, type Command } from '../lib/commands';
 import { useDebounced } from '../lib/debounce';
 import { navigate } from '../lib/router';
 import { useStore } from '../lib/store';
@@ -101,9 +101,11 @@ export function Keys({ keys }: { keys: string }) {
 export function HelpSheet({ open, onClose }: { open: boolean; onClose(): void }) {
   const { t } = useWords();
   const all = useStore(commands).filter((it) => it.keys);
+  const plain = useStore(plainKeys);
   const groups = [...new Set(all.map((it) => it.group))];
   return (
     <Dialog open={open} onClose={onClose} title={t('shortcuts')}>
+      <label className="choice"><input type="checkbox" checked={plain} onChange={(event) => setPlainKeys(event.target.checked)} />{t('shortcuts-plain')}</label>
       <div className="shortcuts">
         {groups.map((group) => (
           <section key={group}>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { store } from './store';
+import { remembered, store } from './store';
 
 /** Something a person can do by the palette or a key. */
 export interface Command {
@@ -21,6 +21,14 @@ export function useCommands(list: Command[]): void {
   }, [list]);
 }
 
+/** Keys without Ctrl can be switched off: they get in the way of speech input (WCAG 2.1.4). */
+export const plainKeys = store<boolean>(remembered.get('plain-keys') !== 'off');
+
+export function setPlainKeys(on: boolean): void {
+  remembered.set('plain-keys', on ? 'on' : 'off');
+  plainKeys.set(on);
+}
+
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
@@ -32,7 +40,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const mod = event.ctrlKey || event.metaKey;
-      if (event.altKey || (!mod && typing(event.target))) return;
+      if (event.altKey || (!mod && (!plainKeys.get() || typing(event.target)))) return;
       if (!mod && document.querySelector('dialog[open]')) return;
       const stroke = (mod ? 'mod+' : '') + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
       const sequence = Date.now() - before.current.at < 1000 ? `${before.current.key} ${stroke}` : stroke;

@@ -228,9 +228,8 @@ export interface Deals {
 
 export interface Effort {
   seconds: number;
-  cpu_seconds?: number;
-  energy_joules?: number;
-  joules?: number;
+  cpu_seconds?: number | null;
+  energy_joules?: number | null;
   watts_per_core?: number;
   energy_basis?: string;
 }
@@ -258,6 +257,7 @@ export interface MapLegs {
 
 export interface PlaceHit extends Place {
   kind?: string;
+  economy_name?: string;
 }
 
 export interface HsHit {

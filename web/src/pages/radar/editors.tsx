@@ -165,7 +165,7 @@ export function PlaceEditor(props: EditorProps) {
       first={props.need.place.name}
       path={(q) => `/places?limit=8&q=${encodeURIComponent(q)}`}
       keyOf={(it) => it.locode ?? `${it.economy}-${it.name}`}
-      row={(it) => (<><strong>{it.name}</strong><span className="grow">{props.economy(it.economy)}</span><code>{it.locode}</code></>)}
+      row={(it) => (<><strong>{it.name}</strong><span className="grow">{it.economy_name ?? props.economy(it.economy)}{it.kind ? ` · ${it.kind}` : ''}</span><code>{it.locode}</code></>)}
       onPick={({ name, economy, locode, at }) => {
         props.change({ ...props.need, place: { name, economy, ...(locode ? { locode } : {}), ...(at ? { at } : {}) } });
         props.close();

@@ -20,7 +20,8 @@ export function HonestyLine({ onSources }: { onSources?: () => void }) {
   const [open, setOpen] = useState<string | null>(null);
   const { counts, as_of: asOf, draws, seed } = answer.deals;
   const dropped = [...REASONS, ...Object.keys(counts.dropped).filter((it) => !REASONS.includes(it))].filter((it) => (counts.dropped[it] ?? 0) > 0);
-  const joules = answer.effort.joules ?? answer.effort.energy_joules;
+  const joules = answer.effort.energy_joules ?? null;
+  const cpu = answer.effort.cpu_seconds ?? null;
   const N = ({ value, reason, text }: { value: number; reason: string; text: string }) => (
     <button type="button" className={cx('count', reason)} onClick={() => setOpen(reason)}><b>{format.number(value)}</b> {text}</button>
   );
@@ -36,12 +37,12 @@ export function HonestyLine({ onSources }: { onSources?: () => void }) {
         <span>{t('honest-as-of', { date: format.date(asOf) })}</span>
         <PopoverButton label={t('honest-sources-title')} className="link-button" wide button={t('honest-sources', { count: answer.books.length })}>{() => <Sources onOpen={onSources} />}</PopoverButton>
         {answer.quotes_used > 0 && <Link href="/quotes">{t('honest-quotes', { count: answer.quotes_used })}</Link>}
-        <PopoverButton label={t('honest-effort-title')} className="link-button" button={<bdi dir="ltr">{`${format.number(answer.effort.seconds, 2)} s${joules === undefined ? '' : ` · ${format.number(joules, 1)} J`}`}</bdi>}>
+        <PopoverButton label={t('honest-effort-title')} className="link-button" button={<bdi dir="ltr">{`${format.number(answer.effort.seconds, 2)} s${joules === null ? '' : ` · ${format.number(joules, 1)} J`}`}</bdi>}>
           {() => (
             <dl className="facts">
               <div><dt>{t('effort-seconds')}</dt><dd>{format.number(answer.effort.seconds, 3)} s</dd></div>
-              {answer.effort.cpu_seconds !== undefined && <div><dt>{t('effort-cpu')}</dt><dd>{format.number(answer.effort.cpu_seconds, 3)} s</dd></div>}
-              {joules !== undefined && <div><dt>{t('effort-energy')}</dt><dd>{format.number(joules, 2)} J{answer.effort.watts_per_core !== undefined && <span className="muted"> {t('effort-assumed', { watts: format.number(answer.effort.watts_per_core) })}</span>}</dd></div>}
+              {cpu !== null && <div><dt>{t('effort-cpu')}</dt><dd>{format.number(cpu, 3)} s</dd></div>}
+              {joules !== null && <div><dt>{t('effort-energy')}</dt><dd>{format.number(joules, 2)} J{answer.effort.watts_per_core !== undefined && <span className="muted"> {t('effort-assumed', { watts: format.number(answer.effort.watts_per_core) })}</span>}</dd></div>}
               <div><dt>{t('effort-draws')}</dt><dd>{format.number(draws)}, {t('effort-seed', { seed })}</dd></div>
               <div><dt>{t('effort-dossier')}</dt><dd><code>{answer.deals.dossier.slice(0, 16)}</code></dd></div>
             </dl>

@@ -121,7 +121,7 @@ export const RadarMap = memo(function RadarMap({ plans, selected }: { plans: Pla
   const { answer, letters, sell, economy, select } = useView();
   const loaded = useApi<MapLegs>(`/answers/${encodeURIComponent(answer.id)}/map`);
   const [box, width] = useWidth<HTMLDivElement>(760);
-  const height = Math.round(Math.min(430, Math.max(220, width * 0.5)));
+  const height = Math.round(Math.min(430, Math.max(220, width * 0.44)));
   const lit = useHovered() ?? selected;
 
   const legs = useMemo(() => drawnLegs(plans, loaded.data), [plans, loaded.data]);
