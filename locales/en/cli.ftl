@@ -115,7 +115,7 @@ footer = Planning estimate, not a ruling and not advice.
 
 doctor-data-dir-hint = Make the folder writable, or name another with --data-dir or PERIPLUS_DATA_DIR.
 doctor-charset-hint = Use a UTF-8 locale, for example LANG=en_GB.UTF-8.
-doctor-locale-hint = Periplus speaks en and zh; choose one with --lang or PERIPLUS_LANG.
+doctor-locale-hint = Periplus speaks en, zh, fr, ar and es; choose one with --lang or PERIPLUS_LANG.
 doctor-width-hint = Answers are made for 80 columns and more; widen the window or use --width 80.
 doctor-stray-hint = No setting has this name. Nearest: { $nearest }. See periplus config show.
 
@@ -123,7 +123,7 @@ setting-as-of = Decide as of this day; today when empty
 setting-color = Colour: auto, always, never
 setting-data-dir = Folder of imported books and kept answers
 setting-format = How answers are written
-setting-lang = Language of answers: en, zh
+setting-lang = Language of answers: en, zh (complete), fr, ar, es (in part)
 setting-offline = Do not use the network
 setting-plans = Plans shown at most
 setting-seed = Seed of the shared scenarios
@@ -238,3 +238,12 @@ route-beaten = no sooner and no cheaper than { $by }
 route-open = Every passage is taken as open. Carriers may avoid one: --shut suez shows the ways without it.
 route-shut = Taken as shut: { $passages }.
 total-at-most = at most; unknown: { $parts }
+beaten-lead = {"beaten on every axis, "}
+same-way = the same way
+full-stop = .
+stands-in = English stands in for what is not yet translated into this language.
+at-line = line { $line }: { $text }
+
+# serve
+serving = Periplus is at { $url } (data in { $path }); Ctrl-C ends it
+no-browser = no browser could be opened; go to { $url }

@@ -107,7 +107,7 @@ footer = 规划估算，不是裁定，也不是建议。
 
 doctor-data-dir-hint = 请使该文件夹可写，或用 --data-dir 或 PERIPLUS_DATA_DIR 指定另一个。
 doctor-charset-hint = 请使用 UTF-8 区域设置，例如 LANG=zh_CN.UTF-8。
-doctor-locale-hint = Periplus 支持 en 和 zh；用 --lang 或 PERIPLUS_LANG 选择。
+doctor-locale-hint = Periplus 支持 en、zh、fr、ar 和 es；用 --lang 或 PERIPLUS_LANG 选择。
 doctor-width-hint = 答案按 80 列及以上排版；请加宽窗口或使用 --width 80。
 doctor-stray-hint = 没有这个名称的设置。最接近：{ $nearest }。参见 periplus config show。
 
@@ -115,7 +115,7 @@ setting-as-of = 以这一天为准作决定；空则为今天
 setting-color = 颜色：auto、always、never
 setting-data-dir = 存放导入的数据册和保留的答案的文件夹
 setting-format = 答案的格式
-setting-lang = 答案的语言：en、zh
+setting-lang = 答案的语言：en、zh（完整），fr、ar、es（部分）
 setting-offline = 不使用网络
 setting-plans = 最多展示的方案数
 setting-seed = 共用情景的种子
@@ -214,3 +214,12 @@ route-beaten = 不比 { $by } 更快，也不更便宜
 route-open = 所有水道均视为开放。承运人可能避开某一水道：--shut suez 给出不经该处的路线。
 route-shut = 视为关闭：{ $passages }。
 total-at-most = 至多；未知：{ $parts }
+beaten-lead = 各方面均不及：
+same-way = 同一路线
+full-stop = 。
+stands-in = 尚未翻译的内容以英文显示。
+at-line = 第 { $line } 行：{ $text }
+
+# serve
+serving = Periplus 已就绪：{ $url }（数据在 { $path }）；按 Ctrl-C 结束
+no-browser = 无法打开浏览器；请访问 { $url }

@@ -130,7 +130,10 @@ impl Fault {
     /// The sentence and the hint in the person's language.
     pub fn words(&self, words: &Words) -> (String, Option<String>) {
         match &self.text {
-            Text::Said { text, hint } => (text.clone(), hint.clone()),
+            Text::Said { text, hint } => {
+                let say = |it: &str| words.say(it).into_owned();
+                (say(text), hint.as_deref().map(say))
+            }
             Text::Ours(args) => {
                 let key = self.code.to_lowercase();
                 let args: Vec<(&str, &str)> =

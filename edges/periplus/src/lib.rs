@@ -79,6 +79,9 @@ fn try_run(
         Err(fault) => return Err(Stop::Fault(Box::new(fault), Box::new(early))),
     };
     let words = words::Words::new(settings.lang);
+    if !settings.lang.complete() && !matches!(settings.format, args::Format::Json | args::Format::Jsonl) {
+        let _ = writeln!(err, "{}", words.get("stands-in"));
+    }
     let mut desk = Desk { around, settings, words, global: &cli.global, clock, out, err };
     match noun::run(&mut desk, &cli.command) {
         Ok(exit) => Ok(exit),

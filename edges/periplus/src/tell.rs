@@ -52,8 +52,12 @@ pub(crate) fn print(
     writeln!(err, "{red}error{reset}: {}: {}", fault.code, clean::block(&text))?;
     for row in fault.rows.iter().take(ROWS_SHOWN) {
         match row.line {
-            0 => writeln!(err, "  {}", clean::line(&row.text))?,
-            line => writeln!(err, "  line {line}: {}", clean::line(&row.text))?,
+            0 => writeln!(err, "  {}", clean::line(&words.say(&row.text)))?,
+            line => {
+                let args = [("line", line.to_string()), ("text", words.say(&row.text).into_owned())];
+                let told = words.with("at-line", &[(args[0].0, &args[0].1), (args[1].0, &args[1].1)]);
+                writeln!(err, "  {}", clean::line(&told))?;
+            }
         }
     }
     if fault.rows.len() > ROWS_SHOWN {

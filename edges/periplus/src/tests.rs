@@ -110,8 +110,16 @@ fn widest(text: &str) -> usize {
     text.lines().map(crate::screen::wrap::width).max().unwrap_or(0)
 }
 
+/// An answer as it is shown in a language.
+fn spoken(deals: &Deals, words: &Words) -> Deals {
+    let mut spoken = deals.clone();
+    ::desk::phrases::localise(&mut spoken, words);
+    spoken
+}
+
 fn scan_page(deals: &Deals, lang: Lang, width: usize) -> String {
-    let text = show::scan::page(deals, Some(&effort()), &Words::new(lang), width, false).to_plain();
+    let words = Words::new(lang);
+    let text = show::scan::page(&spoken(deals, &words), Some(&effort()), &words, width, false).to_plain();
     assert!(widest(&text) <= width, "{} > {width}:\n{text}", widest(&text));
     text
 }
@@ -137,8 +145,9 @@ fn without_a_plan_the_smallest_changes_are_named() {
 fn a_plan_is_shown_line_by_line() {
     let deals = fixture::deals();
     let check = |index: usize, lang, width, explain, expect: ExpectFile| {
-        let text =
-            show::plan::page(&deals, &deals.plans[index], &Words::new(lang), width, explain).to_plain();
+        let words = Words::new(lang);
+        let deals = spoken(&deals, &words);
+        let text = show::plan::page(&deals, &deals.plans[index], &words, width, explain).to_plain();
         assert!(widest(&text) <= width, "{} > {width}:\n{text}", widest(&text));
         expect.assert_eq(&text);
     };

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use desk::books::{nomenclature, place_book};
 use domain::deal::{Assessment, Deals};
 use domain::{Basis, Overlay, Shelf, Source};
 use lake::Library;
-use desk::books::{nomenclature, place_book};
 use radar::ask::{self, AskBooks};
 use radar::{Dossier, Opened};
 use testkit::{Expect, Scenario};

@@ -246,8 +246,11 @@ fn economy(text: &str, words: &Words) -> String {
     }
 }
 
-/// An economy, a passage or a choice in the language; other names are kept.
+/// An economy, a mode, a passage or a choice in the language; other names are kept.
 fn name(text: &str, words: &Words) -> String {
+    if domain::Mode::ALL.iter().any(|it| it.word() == text) {
+        return words.term("mode", text);
+    }
     if let Some(known) = words.economy(text) {
         return known;
     }

@@ -69,7 +69,11 @@ impl Kind {
             Self::Code => !text.contains(char::is_whitespace),
             Self::Mode => matches!(text, "sea" | "air" | "rail" | "road"),
             Self::Passages => text.split(", ").all(|it| it.parse::<routes::Passage>().is_ok()),
-            Self::Economy => text.chars().count() <= 60 && !text.contains(['"', '`', ';', ':']),
+            Self::Economy => {
+                let begins =
+                    text.trim_start().starts_with(|it: char| !it.is_ascii() || it.is_ascii_uppercase());
+                begins && text.chars().count() <= 60 && !text.contains(['"', '`', ';', ':'])
+            }
             Self::Name | Self::Quote | Self::Said | Self::List | Self::Semis => true,
         }
     }

@@ -192,3 +192,85 @@ fn the_argument_of_a_sentence_is_found_in_both_languages() {
     }
     assert_eq!(book.argument("gap-tariff", "economy", "something else"), None);
 }
+
+/// Hints that are written out in the sources, and findings without figures, are sentences of the phrasebook to the letter.
+#[test]
+fn every_plain_hint_of_the_sources_is_said_in_chinese() {
+    let mut seen = 0;
+    let mut missing = Vec::new();
+    for folder in ["engines", "edges/lake", "edges/desk"] {
+        sources(&workspace().join(folder), &mut |_, text| {
+            let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+            for hint in literals_after(code, ".hint(") {
+                seen += 1;
+                if Phrasebook::of(Lang::Zh).find(&hint, &chinese()).is_none() {
+                    missing.push(hint);
+                }
+            }
+        });
+    }
+    assert!(seen > 30, "only {seen} hints were found");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// The text literals that stand right after a mark.
+fn literals_after(text: &str, mark: &str) -> Vec<String> {
+    let after = text.match_indices(mark).map(|(at, _)| text[at + mark.len()..].trim_start());
+    after
+        .filter_map(|it| it.strip_prefix('"'))
+        .filter_map(|it| it.split_once('"'))
+        .filter(|(it, _)| !it.contains('\\'))
+        .map(|(it, _)| it.replace("\\u{FFFD}", "\u{fffd}"))
+        .collect()
+}
+
+/// Every error of the engines and of the lake has its sentence.
+#[test]
+fn every_error_of_the_sources_is_in_the_phrasebook() {
+    let known: Vec<&str> = Sentences::get().by_key.keys().map(String::as_str).collect();
+    let mut missing = BTreeMap::new();
+    let mut seen = 0;
+    for folder in ["engines", "edges/lake"] {
+        sources(&workspace().join(folder), &mut |path, text| {
+            let errors =
+                text.split("#[error(").skip(1).filter_map(|it| it.trim_start().strip_prefix("\"PRP-"));
+            for code in errors.filter_map(|it| it.get(..4)) {
+                seen += 1;
+                let prefix = format!("error-{code}");
+                if !known
+                    .iter()
+                    .any(|it| it.strip_prefix(&prefix).is_some_and(|it| it.is_empty() || it.starts_with('-')))
+                {
+                    missing.insert(code.to_owned(), path.display().to_string());
+                }
+            }
+        });
+    }
+    assert!(seen > 60, "only {seen} errors were found");
+    assert!(missing.is_empty(), "no sentence in locales/en/phrases.ftl for {missing:#?}");
+}
+
+#[test]
+fn faults_are_said_in_chinese() {
+    use crate::fault::{Exit, Fault};
+    for (message, text, hint) in [
+        (
+            "PRP-1010: '5; 6' has no unit; write for example '5 t', '500 kg' or '200 pcs'",
+            "“5; 6”没有单位",
+            "请写例如“5 t”“500 kg”或“200 pcs”",
+        ),
+        (
+            "PRP-1006: 'Chima' is not an economy; write its ISO 3166 code, for example CN or CHN; did you mean China (CN)?",
+            "“Chima”不是经济体",
+            "请写 ISO 3166 代码，例如 CN 或 CHN；是否指 China (CN)？",
+        ),
+        (
+            "PRP-1812: the need does not say to where (a place); write for example 'buy 5 t' (English and Chinese are read)",
+            "需求未说明到哪里（地点）",
+            "请写例如“buy 5 t”（中英文均可）",
+        ),
+    ] {
+        let (said, mend) = Fault::said(Exit::BadInput, message).words(&chinese());
+        assert_eq!((said.as_str(), mend.as_deref()), (text, Some(hint)));
+    }
+}

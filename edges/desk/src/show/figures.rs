@@ -6,7 +6,7 @@ use domain::{Basis, Direction, Money, Severity, Total};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::screen::Role;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 /// "132410.22" as "132,410.22".
 pub fn grouped(value: Decimal) -> String {
@@ -188,9 +188,13 @@ pub fn kind_word(kind: CostKind) -> String {
     value.as_str().unwrap_or("cost").to_owned()
 }
 
-/// The label of a line in the person's language.
+/// The label of a line in the person's language; where that is not known, its kind stands before the engine's English.
 pub fn line_label(line: &CostLine, words: &Words) -> String {
-    words.say(&line.label).into_owned()
+    let label = words.say(&line.label);
+    if words.lang == Lang::En || !label.is_ascii() {
+        return label.into_owned();
+    }
+    format!("{}{}{label}", words.term("cost", &kind_word(line.kind)), words.get("colon"))
 }
 
 pub fn severity_word(severity: Severity) -> &'static str {

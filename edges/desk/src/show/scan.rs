@@ -6,6 +6,7 @@ use domain::deal::{Assessment, Deals, Drop, DropReason, Question, Threshold};
 use domain::{Basis, CostKind, Direction, Economy, Finding, Need, Severity};
 
 use crate::effort::Effort;
+use crate::phrases::Phrasebook;
 use crate::screen::grid::{Grid, Head};
 use crate::screen::{Page, Role, Span};
 use crate::show::figures::{
@@ -492,7 +493,8 @@ pub fn without_codes(text: &str) -> String {
         let (before, code) = rest.split_at(at);
         let digits = code[4..].bytes().take_while(u8::is_ascii_digit).count();
         out.push_str(before);
-        rest = match code[4 + digits..].strip_prefix(": ") {
+        let after = &code[4 + digits..];
+        rest = match after.strip_prefix(": ").or_else(|| after.strip_prefix('：')) {
             Some(after) if digits == 4 => after,
             _ => {
                 out.push_str(&code[..4]);
@@ -527,9 +529,14 @@ pub fn flip_words(threshold: &Threshold, words: &Words) -> String {
 
 fn questions(page: &mut Page, deals: &Deals, words: &Words) {
     // One of many missing tariffs is no question of its own: they are told together.
-    let folded = deals.missing.iter().filter(|it| tariff_missing(it).is_some()).count() >= MANY_MISSING;
+    let folded =
+        deals.missing.iter().filter(|it| tariff_missing(it, words).is_some()).count() >= MANY_MISSING;
     let of_many = |it: &Question| {
-        folded && deals.missing.iter().any(|fact| tariff_missing(fact).is_some() && it.text.contains(fact))
+        folded
+            && deals
+                .missing
+                .iter()
+                .any(|fact| tariff_missing(fact, words).is_some() && it.text.contains(fact))
     };
     let Some(question) = deals.questions.iter().find(|it| !of_many(it)) else { return };
     page.text(Role::Title, 0, 0, &words.get("title-question"));
@@ -539,9 +546,13 @@ fn questions(page: &mut Page, deals: &Deals, words: &Words) {
         Some(worth) => words.with("question-worth", &[("worth", &about(worth))]),
         None => words.get("question-decides"),
     };
-    let end = if question.text.ends_with(['.', '?', '!', '。', '？']) { "" } else { "." };
+    let end = if question.text.ends_with(['.', '?', '!', '。', '？']) {
+        String::new()
+    } else {
+        words.get("full-stop")
+    };
     let text = format!("{}{end}", question.text);
-    if says_whom(question) {
+    if says_whom(question, words) {
         let text = format!("{text} {worth}");
         page.text(Role::Plain, 2, 4, text.trim_end());
         return;
@@ -551,10 +562,11 @@ fn questions(page: &mut Page, deals: &Deals, words: &Words) {
 }
 
 /// Whether the text of a question already says whom to ask, or nobody can be named.
-fn says_whom(question: &Question) -> bool {
+fn says_whom(question: &Question, words: &Words) -> bool {
+    const NOBODY: &str = "the source of the missing fact";
     let ask = question.ask.trim();
-    let name = ask.rsplit_once(" in ").map_or(ask, |it| it.1);
-    ask.is_empty() || ask == "the source of the missing fact" || question.text.contains(name)
+    let name = Phrasebook::of(words.lang).argument("ask-suppliers", "economy", ask).unwrap_or(ask);
+    ask.is_empty() || ask == NOBODY || ask == words.say(NOBODY) || question.text.contains(name)
 }
 
 /// From this many facts of one kind on they are told in one line.
@@ -567,7 +579,7 @@ fn missing(page: &mut Page, deals: &Deals, words: &Words, all: bool) {
         return;
     }
     page.text(Role::Title, 0, 0, &words.get("title-missing"));
-    let tariff = |it: &str| tariff_missing(it).map(|it| words.economy_name(it));
+    let tariff = |it: &str| tariff_missing(it, words).map(|it| words.economy_name(it));
     let mut names: Vec<String> = deals.missing.iter().filter_map(|it| tariff(it)).collect();
     let folded = names.len() >= MANY_MISSING && !all;
     if folded {
@@ -580,11 +592,10 @@ fn missing(page: &mut Page, deals: &Deals, words: &Words, all: bool) {
     others.for_each(|it| page.text(Role::Warn, 2, 4, it));
 }
 
-/// "tariff of AE is not loaded; ..." names AE.
-fn tariff_missing(text: &str) -> Option<Economy> {
-    let rest = text.strip_prefix("tariff of ")?;
-    let (code, after) = rest.split_once(' ')?;
-    code.parse().ok().filter(|_| after.starts_with("is not loaded"))
+/// "tariff of AE is not loaded; ..." names AE, in English and in the language of the words.
+fn tariff_missing(text: &str, words: &Words) -> Option<Economy> {
+    let named = Phrasebook::of(words.lang).argument("gap-tariff", "economy", text)?;
+    words.economy_of(named)
 }
 
 fn no_plan(page: &mut Page, deals: &Deals, words: &Words) {

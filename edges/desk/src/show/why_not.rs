@@ -1,5 +1,7 @@
 //! `radar why-not`: what became of the plans that are not shown.
 
+use std::collections::BTreeMap;
+
 use domain::Mode;
 use domain::deal::{Assessment, Deals, Drop, DropReason};
 use serde::Serialize;
@@ -17,6 +19,18 @@ pub struct WhyNot<'a> {
     /// Plans that are shown after all.
     pub shown: Vec<&'a str>,
     pub drops: Vec<&'a Drop>,
+}
+
+impl WhyNot<'_> {
+    /// The same of the answer in a person's language: asked for in English, read in that.
+    #[must_use]
+    pub fn told_in<'b>(&'b self, english: &Deals, spoken: &'b Deals) -> WhyNot<'b> {
+        let places: BTreeMap<*const Drop, &Drop> =
+            english.drops.iter().map(std::ptr::from_ref).zip(&spoken.drops).collect();
+        let drops =
+            self.drops.iter().filter_map(|it| places.get(&std::ptr::from_ref(*it)).copied()).collect();
+        WhyNot { asked: self.asked, shown: self.shown.clone(), drops }
+    }
 }
 
 /// Drops that speak of an economy, a mode, a passage, a reason or a plan; all of them for an empty question.
@@ -222,13 +236,21 @@ fn note<'a>(list: &mut Vec<&'a str>, text: Option<&'a str>) {
 /// A drop's own words, without what stands before them: its reason, its economy, the codes of what it quotes.
 fn told(drop: &Drop, words: &Words) -> String {
     let text = without_codes(&drop.text);
-    let name = words.economy_name_en(drop.origin);
-    let text = text.strip_prefix(&format!("{name}: ")).filter(|_| !name.is_empty()).unwrap_or(&text);
-    let text = text.strip_prefix("beaten on every axis, ").unwrap_or(text);
+    let english = words.economy_name_en(drop.origin);
+    let own = drop.origin.map(|it| words.economy_name(it)).unwrap_or_default();
+    let named = [(&english, ": ".to_owned()), (&own, words.get("colon"))];
+    let named = named.iter().filter(|it| !it.0.is_empty());
+    let text = named
+        .map(|(name, colon)| format!("{name}{colon}"))
+        .find_map(|it| text.strip_prefix(&it))
+        .unwrap_or(&text);
+    let text = text.strip_prefix(&words.get("beaten-lead")).unwrap_or(text);
     match (&drop.by, &drop.route) {
         // The way stands before it; what beats it there are other terms.
-        (Some(by), Some(route)) if by.ends_with(route.as_str()) && by.starts_with(&name) => {
-            text.replacen(by.as_str(), "the same way", 1)
+        (Some(by), Some(route))
+            if by.ends_with(route.as_str()) && (by.starts_with(&english) || by.starts_with(&own)) =>
+        {
+            text.replacen(by.as_str(), &words.get("same-way"), 1)
         }
         _ => text.to_owned(),
     }

@@ -1,10 +1,12 @@
 //! One module per noun; each command reads its books, asks an engine and prints.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use clap::CommandFactory as _;
 use lake::Library;
 
+use crate::answer::Answer;
 use crate::args::{Cli, Command, Config, Format, Global};
 use crate::around::Surroundings;
 use crate::effort::Clock;
@@ -12,7 +14,7 @@ use crate::fault::{Exit, Fault};
 use crate::screen::{Page, clean};
 use crate::settings::Settings;
 use crate::sheet::Sheet;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 pub mod config;
 pub mod data;
@@ -47,6 +49,18 @@ impl Desk<'_> {
             Fault::ours(Exit::Internal, 1911, &[("path", "stdout"), ("why", &error.to_string())])
         })?;
         Ok(writeln!(self.out, "{}", clean::json(&text))?)
+    }
+
+    /// An answer as the person reads it: what engines say in English, said in the person's language. Formats for programs (JSON,
+    /// CSV, Parquet) keep the English of the engines.
+    pub fn spoken<'a>(&self, answer: &'a Answer, format: Format) -> Cow<'a, Answer> {
+        let for_programs = matches!(format, Format::Json | Format::Jsonl | Format::Csv | Format::Parquet);
+        if for_programs || self.words.lang == Lang::En {
+            return Cow::Borrowed(answer);
+        }
+        let mut spoken = answer.clone();
+        ::desk::phrases::localise(&mut spoken.deals, &self.words);
+        Cow::Owned(spoken)
     }
 
     pub fn page(&self) -> Page {

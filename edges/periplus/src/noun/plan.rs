@@ -34,7 +34,8 @@ fn chosen<'a>(deals: &'a Deals, id: Option<&str>) -> Result<&'a Assessment, Faul
 
 fn show_plan(desk: &mut Desk<'_>, id: Option<&str>, file: Option<&str>) -> Result<Exit, Fault> {
     let format = desk.format_among(&[Format::Table, Format::Json, Format::Html, Format::Pdf, Format::Xlsx])?;
-    let answer = answer::read(desk, file)?;
+    let read = answer::read(desk, file)?;
+    let answer = desk.spoken(&read, format);
     let plan = chosen(&answer.deals, id)?;
     match format {
         Format::Table => {
@@ -47,7 +48,7 @@ fn show_plan(desk: &mut Desk<'_>, id: Option<&str>, file: Option<&str>) -> Resul
                 &serde_json::json!({ "schema": "periplus.plan/1", "need": answer.deals.need, "plan": plan }),
             )?;
         }
-        _ => write_export(desk, &answer, Some(plan), format, None)?,
+        _ => write_export(desk, &read, Some(plan), format, None)?,
     }
     Ok(Exit::Ok)
 }
@@ -92,6 +93,7 @@ pub fn write_export(
     format: Format,
     out: Option<&str>,
 ) -> Result<(), Fault> {
+    let plan = plan.and_then(|it| answer.deals.plans.iter().find(|other| other.id == it.id));
     let bytes = match format {
         Format::Pdf => papers::pdf::answer(&answer.deals, plan, &desk.words)?,
         Format::Xlsx => papers::xlsx::answer(&answer.deals, plan, &desk.words)?,

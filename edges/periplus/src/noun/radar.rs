@@ -24,7 +24,8 @@ pub fn run(desk: &mut Desk<'_>, verb: &Radar) -> Result<Exit, Fault> {
 
 fn why(desk: &mut Desk<'_>, figure: &str, file: Option<&str>) -> Result<Exit, Fault> {
     let format = desk.format_among(&[Format::Table, Format::Json])?;
-    let answer = answer::read(desk, file)?;
+    let read = answer::read(desk, file)?;
+    let answer = desk.spoken(&read, format);
     let (plan, name) = show::why::find(&answer.deals, figure)?;
     let all = show::why::figures(&answer.deals, plan, &desk.words);
     let width = desk.settings.width;
@@ -58,9 +59,10 @@ fn why_not(desk: &mut Desk<'_>, what: &str, file: Option<&str>) -> Result<Exit, 
             desk.print_json(&serde_json::json!({ "schema": "periplus.why-not/1", "answer": found }))?
         }
         Format::Table => {
+            let spoken = desk.spoken(&answer, format);
             let page = show::why_not::page(
-                &answer.deals,
-                &found,
+                &spoken.deals,
+                &found.told_in(&answer.deals, &spoken.deals),
                 &desk.words,
                 desk.settings.width,
                 desk.global.verbose > 0,
@@ -113,6 +115,7 @@ fn drops_sheet(desk: &Desk<'_>, found: &show::why_not::WhyNot<'_>) -> Sheet {
 fn diff(desk: &mut Desk<'_>, before: &str, after: Option<&str>) -> Result<Exit, Fault> {
     let format = desk.format_among(&[Format::Table, Format::Json])?;
     let (before, after) = (answer::read(desk, Some(before))?, answer::read(desk, after)?);
+    let (before, after) = (desk.spoken(&before, format), desk.spoken(&after, format));
     let changes = show::diff::changes(&before.deals, &after.deals, &desk.words);
     if format == Format::Json {
         desk.print_json(&serde_json::json!({ "schema": "periplus.diff/1", "changes": changes }))?;

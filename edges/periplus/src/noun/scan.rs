@@ -115,14 +115,14 @@ fn manner(desk: &Desk<'_>, asked: &Asked<'_>, text: &NeedText) -> Result<Manner,
 /// What was understood is talk; what was doubtful is told in any case.
 fn tell_understood(desk: &mut Desk<'_>, asked: &ask::Asked) {
     let spans: Vec<String> =
-        asked.understood.iter().map(|it| format!("{} = {}", it.text, it.meaning)).collect();
+        asked.understood.iter().map(|it| format!("{} = {}", it.text, desk.words.say(&it.meaning))).collect();
     let text = desk.words.with("understood", &[("spans", &spans.join("; "))]);
     desk.say(&text);
     if desk.settings.format == Format::Json {
         return;
     }
     for finding in &asked.findings {
-        let text = crate::screen::clean::line(&finding.text).into_owned();
+        let text = crate::screen::clean::line(&desk.words.say(&finding.text)).into_owned();
         let _ = writeln!(
             desk.err,
             "{} {}: {text}",
@@ -180,8 +180,10 @@ fn tell_quotes(desk: &mut Desk<'_>, file: &str, read: &ReadQuotes, used: usize) 
     let text = desk.words.with("quotes-read", &args);
     let _ = writeln!(desk.err, "{}", crate::screen::clean::line(&text));
     for note in &read.report.notes {
-        let text = crate::screen::clean::line(&note.finding.text).into_owned();
-        let _ = writeln!(desk.err, "  line {}: {} {text}", note.line, note.finding.code);
+        let text = desk.words.say(&note.finding.text);
+        let text = format!("{} {text}", note.finding.code);
+        let text = desk.words.with("at-line", &[("line", &note.line.to_string()), ("text", &text)]);
+        let _ = writeln!(desk.err, "  {}", crate::screen::clean::line(&text));
     }
 }
 
@@ -220,6 +222,9 @@ fn print(
     how: &serde_json::Value,
     dossier: &Dossier,
 ) -> Result<(), Fault> {
+    // Papers say themselves what they say in a language.
+    let whole = answer;
+    let answer = &*desk.spoken(answer, desk.settings.format);
     match desk.settings.format {
         Format::Json => {
             let dossier = asked.dossier.then_some(dossier);
@@ -244,7 +249,7 @@ fn print(
             desk.print_page(&page)
         }
         Format::Html | Format::Pdf | Format::Xlsx => {
-            plan::write_export(desk, answer, None, desk.settings.format, None)
+            plan::write_export(desk, whole, None, desk.settings.format, None)
         }
         Format::Csv | Format::Jsonl | Format::Parquet => {
             let sheet = show::table::plans(&answer.deals, &desk.words);
