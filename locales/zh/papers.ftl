@@ -59,7 +59,7 @@ papers-what-if-rate = 1 { $currency } 折合您的货币
 papers-what-if-other = 以您的货币合计
 papers-per-unit-live = 每 { $unit }
 papers-quantity = 数量
-papers-exact = 恰为
+papers-exact = 确切
 papers-bound-cost = 至少
 papers-bound-sell = 至多
 

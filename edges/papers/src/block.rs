@@ -155,6 +155,7 @@ pub fn blocks(paper: &Paper, words: &Words) -> Vec<Block> {
         out.push(Block::Section);
     }
     left_out(&mut out, paper, words);
+    missing(&mut out, paper, words);
     sources(&mut out, paper, words);
     identity(&mut out, paper, words);
     out
@@ -188,10 +189,8 @@ fn ranking(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
         column(title("first"), true, 0.7),
     ];
     let rows = paper.ranking.iter().map(|it| {
-        let id = match it.in_full {
-            true => Span::link(it.id.clone(), plan_anchor(&it.id)),
-            false => Span::plain(it.id.clone()),
-        };
+        let to = it.in_full.then(|| plan_anchor(&it.id));
+        let id = Span { text: it.id.clone(), to };
         let cells = vec![
             Cell::text(it.rank.to_string()),
             Cell { spans: vec![id], under: Vec::new() },
@@ -257,7 +256,7 @@ fn relaxations(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
     }));
 }
 
-/// Findings, questions and missing facts that are of no single plan.
+/// Findings and questions that are of no single plan.
 fn general(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
     if !paper.findings.is_empty() {
         out.push(heading(2, words.get("papers-title-findings-all"), None));
@@ -275,6 +274,10 @@ fn general(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
         });
         out.push(Block::List(items.collect()));
     }
+}
+
+/// Facts that were looked for and not found: often many of one kind, so they stand behind the plans.
+fn missing(out: &mut Vec<Block>, paper: &Paper, words: &Words) {
     if !paper.missing.is_empty() {
         out.push(heading(2, words.get("title-missing"), None));
         out.push(Block::List(
@@ -566,8 +569,9 @@ pub fn last_day(time: &Timeline) -> f64 {
 /// Every text of a document, in reading order.
 pub fn each_text(all: &[Block], see: &mut dyn FnMut(&str)) {
     let spans = |spans: &[Span], under: &[String], see: &mut dyn FnMut(&str)| {
-        spans.iter().for_each(|it| see(&it.text));
-        under.iter().for_each(|it| see(it));
+        for text in spans.iter().map(|it| &it.text).chain(under) {
+            see(text);
+        }
     };
     for block in all {
         match block {

@@ -1,7 +1,7 @@
 //! What the dossier says, worked out once: HTML, PDF and XLSX write what stands here and compute nothing of their own,
 //! so that a number cannot differ between them.
 
-use domain::deal::{Assessment, Deals};
+use domain::deal::{Assessment, Deals, Drop};
 use domain::total::CostLine;
 use domain::{
     Basis, ContractParty, Currency, Date, Direction, Evidence, Finding, Money, Severity, Source, Total,
@@ -361,7 +361,7 @@ impl Paper {
         if words.lang == Lang::En {
             return Self::said(deals, only, words);
         }
-        let mut spoken = deals.clone();
+        let mut spoken = Deals { drops: one_of_each_reason(deals), ..deals.clone() };
         localise(&mut spoken, words);
         let chosen = only.and_then(|only| spoken.plans.iter().find(|it| it.id == only.id)).or(only);
         let mut paper = Self::said(&spoken, chosen, words);
@@ -464,6 +464,18 @@ impl Paper {
 
 fn sells(deals: &Deals) -> bool {
     deals.need.direction == Direction::Sell
+}
+
+/// A paper shows one reason of each kind, with the count of all: only so many need be said in another language.
+fn one_of_each_reason(deals: &Deals) -> Vec<Drop> {
+    let mut kept: Vec<Drop> = Vec::new();
+    for drop in deals.drops.iter().filter(|it| it.count > 0) {
+        match kept.iter_mut().find(|it| reason_word(it) == reason_word(drop)) {
+            Some(row) => row.count += drop.count,
+            None => kept.push(drop.clone()),
+        }
+    }
+    kept
 }
 
 fn facts(deals: &Deals, words: &Words) -> String {
@@ -580,7 +592,13 @@ fn plan_paper(deals: &Deals, plan: &Assessment, words: &Words, sources: &mut Sou
 }
 
 fn product_of(line: &CostLine, ledger: Ledger) -> Option<Product> {
-    product::read(line.because.formula.as_deref()?, ledger.money(line.amount?))
+    let amount = line.amount?;
+    let mut read = product::read(line.because.formula.as_deref()?, ledger.money(amount))?;
+    if amount.is_zero() {
+        // A duty of nothing has no sign; when its rate is changed it is a cost, which a seller reads as less.
+        read.negative = ledger.money(Money::from_minor(1, amount.currency())).minor() < 0;
+    }
+    Some(read)
 }
 
 fn cost_line(line: &CostLine, ledger: Ledger, words: &Words, sources: &mut Sources) -> Line {

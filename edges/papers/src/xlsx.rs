@@ -293,9 +293,10 @@ fn line_row(
         (Some(amount), Some(product)) => {
             let mut cells = Vec::new();
             for (column, factor) in (at::FACTORS..).zip(product.factors.iter().take(FACTORS_AT_MOST)) {
-                let (value, format) = match factor.percent {
-                    true => (factor.number / Decimal::ONE_HUNDRED, "0.00####%".to_owned()),
-                    false => (factor.number, unit_format(&factor.unit)),
+                let (value, format) = if factor.percent {
+                    (factor.number / Decimal::ONE_HUNDRED, "0.00####%".to_owned())
+                } else {
+                    (factor.number, unit_format(&factor.unit))
                 };
                 let format = styles.input.clone().set_num_format(format);
                 sheet.write_number_with_format(row, column, value.to_f64().unwrap_or(f64::NAN), &format)?;
@@ -374,15 +375,13 @@ fn totals(
     if let Some(figure) = plan.figures.first().and_then(|it| it.figure.as_ref()) {
         let row = sum + 2;
         put(sheet, row, 0, &words.with("papers-per-unit-live", &[("unit", paper.unit)]), &styles.label)?;
-        match divides(&total.figure, paper.quantity, figure) {
-            true => {
-                let digits = paper.currency.minor_digits();
-                let formula =
-                    format!("=ROUND({}/{},{digits})", cell(sum, at::AMOUNT), cell(sum + 1, at::AMOUNT));
-                let formula = Formula::new(formula).set_result(raw(figure));
-                sheet.write_formula_with_format(row, at::AMOUNT, formula, &styles.sum())?;
-            }
-            false => put_figure(sheet, row, at::AMOUNT, figure, styles)?,
+        if divides(&total.figure, paper.quantity, figure) {
+            let digits = paper.currency.minor_digits();
+            let formula = format!("=ROUND({}/{},{digits})", cell(sum, at::AMOUNT), cell(sum + 1, at::AMOUNT));
+            let formula = Formula::new(formula).set_result(raw(figure));
+            sheet.write_formula_with_format(row, at::AMOUNT, formula, &styles.sum())?;
+        } else {
+            put_figure(sheet, row, at::AMOUNT, figure, styles)?;
         }
     }
     what_if(sheet, sum + 3, (first, last), paper, plan, words, styles)

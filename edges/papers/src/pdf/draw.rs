@@ -200,12 +200,10 @@ fn outline(laid: &Laid) -> Outline {
     let mut open: Option<OutlineNode> = None;
     for (level, text, page, y) in &laid.outline {
         let node = OutlineNode::new(text.clone(), XyzDestination::new(*page, Point::from_xy(0.0, *y)));
-        match (&mut open, level) {
-            (Some(parent), 3..) => parent.push_child(node),
-            _ => {
-                out.children_push(open.take());
-                open = Some(node);
-            }
+        if let (Some(parent), 3..) = (&mut open, level) {
+            parent.push_child(node);
+        } else {
+            out.children_push(open.replace(node));
         }
     }
     out.children_push(open);

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::ops::Deref;
 
 use krilla::text::KrillaGlyph;
@@ -91,7 +92,7 @@ pub(super) fn covered(faces: &Faces, text: &str, missing: &mut BTreeSet<char>) -
             letter if faces.for_letter(letter, false).is_some() => out.push(letter),
             letter => {
                 missing.insert(letter);
-                out.push_str(&format!("[U+{:04X}]", u32::from(letter)));
+                let _ = write!(out, "[U+{:04X}]", u32::from(letter));
             }
         }
     }
