@@ -20,7 +20,8 @@ export function Actions({ plan, weights }: { plan: Plan; weights: Wishes }) {
   const paper = (format: string) => url(`/answers/${encodeURIComponent(answer.id)}/paper`, { plan: plan.id, format });
   const act = useMemo(() => {
     const share = async () => {
-      const address = location.href;
+      // The first page has no answer in its address; what is shared names it.
+      const address = `${location.origin}/radar/${encodeURIComponent(answer.id)}${location.search || `?plan=${encodeURIComponent(plan.id)}`}`;
       try {
         await navigator.clipboard.writeText(address);
         toast(t('share-done'), { tone: 'good', detail: address });

@@ -1,4 +1,4 @@
-import { api } from '../../lib/api';
+import { api, me, type Page } from '../../lib/api';
 import { remembered } from '../../lib/store';
 import type { Answer } from '../../lib/types';
 import { currentLang } from '../../lib/words';
@@ -22,7 +22,7 @@ export function openAnswer(id: string): Promise<Answer> {
   return kept.get(keyOf(id)) ?? keep(keyOf(id), api.get<Answer>(`/answers/${encodeURIComponent(id)}`));
 }
 
-/** What the radar shows when no answer is named: the last one of this browser, or the bundled sample. */
+/** What the radar shows when no answer is named: the last one of this browser or of the firm, else the bundled sample. */
 export async function openFirst(): Promise<Answer> {
   const last = remembered.get('last-answer');
   if (last) {
@@ -31,6 +31,11 @@ export async function openFirst(): Promise<Answer> {
     } catch {
       // It may have been erased, or belong to who was signed in before.
     }
+  }
+  if (!last && me.get()?.first_start === false) {
+    const latest = await api.get<Page<{ id: string }>>('/answers?limit=1').catch(() => null);
+    const id = latest?.items[0]?.id;
+    if (id) return openAnswer(id);
   }
   return openAnswer('sample');
 }

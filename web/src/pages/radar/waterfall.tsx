@@ -17,7 +17,7 @@ const BAR = 15;
 
 /** The landed cost line by line. Each bar starts where the last ended; its fill says how well it is known; a click says why it is so. */
 export function CostWaterfall({ plan }: { plan: Plan }) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const format = useFormats();
   const { answer, sell, letters } = useView();
   const { currency } = answer.deals.need;
@@ -40,7 +40,17 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
   const broken = zoom && canZoom;
   const room = Math.max(Math.abs(highest - lowest), Math.abs(first) * 0.002) * (sell ? 1 : 0.55);
   const domain: [number, number] = broken ? [Math.min(lowest, first) - room, Math.max(highest, first)] : [Math.min(0, min(steps, (it) => Math.min(it.from, it.to)) ?? 0), max(steps, (it) => Math.max(it.from, it.to)) ?? 1];
-  const x = scaleLinear(domain, [nameWidth + 10, width - amountWidth - 8]).clamp(true);
+  // Names stand where reading begins: from the right in Arabic, and the bars grow the other way.
+  const mirror = lang === 'ar';
+  const inner: [number, number] = [nameWidth + 10, width - amountWidth - 8];
+  const x = scaleLinear(domain, mirror ? [width - inner[0], width - inner[1]] : inner).clamp(true);
+  const side = (at: number) => (mirror ? width - at : at);
+  const [begin, end] = mirror ? (['end', 'start'] as const) : (['start', 'end'] as const);
+  const bar = (a: number, b: number, least: number) => {
+    const wide = Math.max(least, Math.abs(x(b) - x(a)));
+    const left = Math.min(x(a), x(b));
+    return { x: mirror ? left + Math.abs(x(b) - x(a)) - wide : left, width: wide };
+  };
   const rowsAll: (CostLine | 'total')[] = [...steps.map((it) => it.line), 'total', ...recoverable];
   const height = rowsAll.length * ROW + 6;
   const cut = (text: string) => {
@@ -77,10 +87,10 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
                 return (
                   <g key="total" className="line-row total">
                     <line x1={0} x2={width} y1={y} y2={y} className="rule" />
-                    <text x={4} y={middle + 4}>{t(sell ? 'landed-cost-sell' : 'landed-cost')}</text>
-                    <rect x={x(domain[0])} y={middle - BAR / 2 + 3} width={Math.max(1, x(total) - x(domain[0]))} height={BAR - 6} className="total-bar" />
-                    {broken && <Break x={x(domain[0]) + 9} y={middle} />}
-                    <text x={width - 4} y={middle + 4} textAnchor="end">{exact ? amountText(total) : t(sell ? 'at-most-amount' : 'at-least-amount', { amount: amountText(total) })}</text>
+                    <text x={side(4)} y={middle + 4} textAnchor={begin}>{t(sell ? 'landed-cost-sell' : 'landed-cost')}</text>
+                    <rect {...bar(domain[0], total, 1)} y={middle - BAR / 2 + 3} height={BAR - 6} className="total-bar" />
+                    {broken && <Break x={x(domain[0]) + (mirror ? -9 : 9)} y={middle} />}
+                    <text x={side(width - 4)} y={middle + 4} textAnchor={end}>{exact ? amountText(total) : t(sell ? 'at-most-amount' : 'at-least-amount', { amount: amountText(total) })}</text>
                   </g>
                 );
               }
@@ -110,19 +120,19 @@ export function CostWaterfall({ plan }: { plan: Plan }) {
                   }}
                 >
                   <rect x={0} y={y} width={width} height={ROW} rx={4} className="hit" />
-                  <text x={4} y={middle + 4} className={cx('kind', `basis-text-${basis}`)}>{t(`basis-letter-${basis}`)}</text>
-                  <text x={22} y={middle + 4} className="name">{name}</text>
+                  <text x={side(4)} y={middle + 4} textAnchor={begin} className={cx('kind', `basis-text-${basis}`)}>{t(`basis-letter-${basis}`)}</text>
+                  <text x={side(22)} y={middle + 4} textAnchor={begin} className="name">{name}</text>
                   {unknown ? (
-                    <rect x={x(step?.from ?? domain[0])} y={middle - BAR / 2} width={34} height={BAR} fill={basisFill(of, 'unknown')} className="unknown-bar" />
+                    <rect x={x(step?.from ?? domain[0]) - (mirror ? 34 : 0)} y={middle - BAR / 2} width={34} height={BAR} fill={basisFill(of, 'unknown')} className="unknown-bar" />
                   ) : step ? (
-                    <rect x={Math.min(x(step.from), x(step.to))} y={middle - BAR / 2} width={Math.max(1.5, Math.abs(x(step.to) - x(step.from)))} height={BAR} fill={basisFill(of, basis)} className="cost-bar" />
+                    <rect {...bar(step.from, step.to, 1.5)} y={middle - BAR / 2} height={BAR} fill={basisFill(of, basis)} className="cost-bar" />
                   ) : (
-                    <text x={x(domain[0])} y={middle + 4} className="returns-note">{t('line-returns-note')}</text>
+                    <text x={x(domain[0])} y={middle + 4} textAnchor={begin} className="returns-note">{t('line-returns-note')}</text>
                   )}
                   {step && step.range && step.amount !== null && <path d={`M${x(step.from + step.range[0])} ${middle}H${x(step.from + step.range[1])}`} className="whisker" />}
                   {step && next && <line x1={x(step.to)} x2={x(step.to)} y1={middle + BAR / 2} y2={middle + ROW - BAR / 2} className="join" />}
-                  {broken && at === 0 && <Break x={x(domain[0]) + 9} y={middle} />}
-                  <text x={width - 4} y={middle + 4} textAnchor="end" className="amount">{figure}</text>
+                  {broken && at === 0 && <Break x={x(domain[0]) + (mirror ? -9 : 9)} y={middle} />}
+                  <text x={side(width - 4)} y={middle + 4} textAnchor={end} className="amount">{figure}</text>
                   <desc>{`${it.label}, ${value === null ? t('unknown') : format.amount(value, currency)}, ${basis === 'unknown' ? t('unknown') : t(`basis-${basis}`)}`}</desc>
                 </g>
               );
