@@ -235,6 +235,8 @@ async fn postgres(url: &str) -> Result<Db, sqlx::Error> {
         .application_name("periplus")
         .statement_cache_capacity(STATEMENTS)
         .options([("lock_timeout", "15000"), ("idle_in_transaction_session_timeout", "600000")]);
+    // The pool would try again for half a minute; whoever starts the program should hear at once what is wrong.
+    sqlx::PgConnection::connect_with(&options).await?.close().await?;
     let pool = PoolOptions::<Postgres>::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sqlx::{Connection as _, Row as _};
 use store::{Options, Store, tables};
 
-use crate::place::{KEY, Place};
+use crate::place::{KEY, Place, tls_postgres};
 
 crate::both! {
     the_list_of_tables_is_what_is_there,
@@ -75,4 +75,23 @@ fn a_database_that_is_not_there_says_where_and_hides_the_password() {
     assert_eq!(error.code(), "PRP-2111");
     let shown = format!("{error} {:?}", std::error::Error::source(&error).unwrap().to_string());
     assert!(shown.contains("localhost:1/none") && !shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn postgres_is_spoken_to_in_secret_and_only_if_it_is_the_right_one() {
+    let Some((_server, url, certificate)) = tls_postgres() else { return };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let trusted = format!("{url}?sslmode=verify-full&sslrootcert={}", certificate.display());
+        let store = Store::open_with(Options::new(&trusted).key(KEY)).await.unwrap();
+        let mut connection = sqlx::PgConnection::connect(&trusted).await.unwrap();
+        let sql = "SELECT COUNT(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) \
+                   WHERE application_name = 'periplus' AND ssl";
+        let row = sqlx::query(sql).fetch_one(&mut connection).await.unwrap();
+        assert!(row.get::<i64, _>(0) > 0, "the store's connections are encrypted");
+        store.close().await;
+        let stranger = format!("{url}?sslmode=verify-full");
+        let error = Store::open_with(Options::new(stranger).key(KEY)).await.unwrap_err();
+        assert_eq!(error.code(), "PRP-2111", "a certificate that nobody vouches for");
+    });
 }

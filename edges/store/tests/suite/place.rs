@@ -130,7 +130,7 @@ pub(crate) fn new_sqlite() -> Place {
 pub(crate) fn new_postgres() -> Option<Place> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     let server = SERVER.get_or_init(|| {
-        let found = Server::start();
+        let found = Server::start(None);
         assert!(found.is_some() || std::env::var_os("CI").is_none(), "PostgreSQL is wanted where CI is set");
         found
     });
@@ -144,17 +144,48 @@ pub(crate) fn new_postgres() -> Option<Place> {
     Some(server.database())
 }
 
+/// A server that speaks TLS on loopback: its URL without parameters, and its certificate. Nothing where PostgreSQL or
+/// openssl is not installed.
+pub(crate) fn tls_postgres() -> Option<(impl Drop, String, PathBuf)> {
+    Command::new("openssl").arg("version").output().ok()?;
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let server = Server::start(Some(port))?;
+    let certificate = server.dir.join("data/server.crt");
+    Some((server, format!("postgres://postgres@localhost:{port}/postgres"), certificate))
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
+    }
+}
+
+fn certify(user: Option<(u32, u32)>, data: &Path) {
+    let made = as_user(user, Path::new("openssl"))
+        .args(["req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost"])
+        .args(["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"])
+        .args(["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"])
+        .args(["-keyout", "server.key", "-out", "server.crt"])
+        .current_dir(data)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "openssl: {}", String::from_utf8_lossy(&made.stderr));
+}
+
 #[derive(Debug)]
 struct Server {
     bin: PathBuf,
     dir: PathBuf,
     user: Option<(u32, u32)>,
+    port: Option<u16>,
     /// Ends the server and removes its folder when this program ends, however it ends: its input closes.
-    _keeper: Child,
+    keeper: Child,
 }
 
 impl Server {
-    fn start() -> Option<Self> {
+    /// With a port, it is also open on loopback, with a certificate of its own.
+    fn start(port: Option<u16>) -> Option<Self> {
         let bin = find_bin()?;
         let dir = std::env::temp_dir().join(fresh_name());
         std::fs::create_dir_all(&dir).unwrap();
@@ -170,10 +201,17 @@ impl Server {
             .output()
             .unwrap();
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
-        // The socket is in the folder and no port is open. Only our own process is killed in these tests, never the
+        let open = match port {
+            None => "-c listen_addresses=".to_owned(),
+            Some(port) => {
+                certify(user, &data);
+                format!("-c listen_addresses=127.0.0.1 -p {port} -c ssl=on")
+            }
+        };
+        // The socket is in the folder; for all tests but one no port is open. Only our own process is killed in these tests, never the
         // server, so it need not wait for the disk.
         let script = format!(
-            "'{bin}/postgres' -D '{data}' -k '{dir}' -c listen_addresses= -c fsync=off -c max_connections=300 \
+            "'{bin}/postgres' -D '{data}' -k '{dir}' {open} -c fsync=off -c max_connections=300 \
              >'{dir}/log' 2>&1 & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf '{dir}'",
             bin = bin.display(),
             data = data.display(),
@@ -185,7 +223,7 @@ impl Server {
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
-        let server = Self { bin, dir, user, _keeper: keeper };
+        let server = Self { bin, dir, user, port, keeper };
         server.wait();
         Some(server)
     }
@@ -202,7 +240,7 @@ impl Server {
         as_user(self.user, &self.bin.join("psql"))
             .args(["-X", "-q", "-U", "postgres", "-h"])
             .arg(&self.dir)
-            .args(["-d", database, "-c", sql])
+            .args(["-p", &self.port.unwrap_or(5432).to_string(), "-d", database, "-c", sql])
             .current_dir(&self.dir)
             .output()
             .unwrap()
