@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { api, useApi, useList, type QueryValue } from '../../lib/api';
 import { useEvents } from '../../lib/events';
 import { useFormats } from '../../lib/format';
-import { Link, setQuery, useQuery } from '../../lib/router';
+import { setQuery, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import {
-  BasisMark, Button, Chip, Confirm, Day, Downloads, Empty, Facts, Frame, LoadedCsv, Loading, More, Outside, PageHead, ProblemBox, Search, say, useRights,
+  BasisMark, Button, Chip, Confirm, Day, Downloads, Empty, Facts, Frame, LoadedCsv, Loading, More, Outside, PageHead, ProblemBox, Search, say, useRights, Back
 } from '../parts/ui';
 import type { BookDetail, Cells, Difference, Edition, TablePage } from '../parts/types';
 import { DifferenceView } from './diff';
@@ -29,7 +29,7 @@ export function BookPage({ name }: { name: string }) {
   if (!it) {
     return (
       <Frame title={name}>
-        <p><Link href="/books">← {t('books-title')}</Link></p>
+        <Back href="/books">{t('books-title')}</Back>
         <ProblemBox problem={book.problem} onRetry={book.reload} />
         {book.loading && <Loading lines={8} />}
       </Frame>
@@ -44,7 +44,7 @@ export function BookPage({ name }: { name: string }) {
   };
   return (
     <Frame title={it.title}>
-      <p className="pp-crumb"><Link href="/books">← {t('books-title')}</Link></p>
+      <Back href="/books">{t('books-title')}</Back>
       <PageHead title={it.title} lead={it.publisher}>
         {rights.admin && it.imported && <Button tone="danger" onClick={() => setRolling(true)}>{t('book-roll-back')}</Button>}
       </PageHead>

@@ -1,6 +1,6 @@
 import { useFormats } from '../../lib/format';
 import { useWords } from '../../lib/words';
-import { Tallies } from '../parts/ui';
+import { Tallies, To } from '../parts/ui';
 import type { Cells, Difference } from '../parts/types';
 
 const ROWS_SHOWN = 200;
@@ -19,7 +19,7 @@ export function DifferenceView({ it }: { it: Difference | null | undefined }) {
   const more = it.added + it.removed + it.changed - Math.min(rows.length, ROWS_SHOWN);
   return (
     <div className="book-diff">
-      {(it.from || it.to) && <p className="muted"><code>{it.from ?? '—'}</code> → <code>{it.to ?? '—'}</code></p>}
+      {(it.from || it.to) && <p className="muted"><code>{it.from ?? '—'}</code><To /><code>{it.to ?? '—'}</code></p>}
       {same ? <p>{t('book-diff-same')}</p> : (
         <Tallies items={[
           { label: t('book-diff-added'), value: it.added, tone: 'good' },

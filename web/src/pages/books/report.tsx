@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { csv, download } from '../../lib/download';
 import { useFormats } from '../../lib/format';
 import { useWords } from '../../lib/words';
-import { Button, Chip, Findings, Table, Tallies, type ChipTone } from '../parts/ui';
+import { Button, Chip, Findings, Table, Tallies, type ChipTone, To } from '../parts/ui';
 import type { ImportReport, ImportRow, RowFate } from '../parts/types';
 import { DifferenceView } from './diff';
 
@@ -69,7 +69,7 @@ export function ReportView({ it }: { it: ImportReport }) {
               { key: 'fate', title: t('book-fate'), by: (row) => row.fate, cell: (row) => <Chip tone={TONES[row.fate]}>{t(`book-fate-${row.fate}`)}</Chip> },
               { key: 'column', title: t('book-column'), by: (row) => row.column, cell: (row) => (row.column ? <code>{row.column}</code> : '') },
               { key: 'reason', title: t('book-reason'), by: (row) => row.reason, cell: (row) => row.reason },
-              { key: 'found', title: t('book-found'), cell: (row) => (row.found ? <><code>{row.found}</code>{row.repaired_to ? <> → <code>{row.repaired_to}</code></> : null}</> : '') },
+              { key: 'found', title: t('book-found'), cell: (row) => (row.found ? <><code>{row.found}</code>{row.repaired_to ? <><To /><code>{row.repaired_to}</code></> : null}</> : '') },
             ]}
           />
           {told > it.rows.length && <p className="muted">{t('book-rows-sampled', { shown: it.rows.length, all: told })}</p>}

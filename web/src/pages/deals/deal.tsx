@@ -4,7 +4,7 @@ import { useEvents } from '../../lib/events';
 import { useFormats } from '../../lib/format';
 import { Link } from '../../lib/router';
 import { useWords } from '../../lib/words';
-import { Button, Confirm, Day, Downloads, Field, Frame, Loading, More, PageHead, ProblemBox, ReadOnly, Time, say, useRights, useTask } from '../parts/ui';
+import { Button, Confirm, Day, Downloads, Field, Frame, Loading, More, PageHead, ProblemBox, ReadOnly, Time, say, useRights, useTask, Back, To } from '../parts/ui';
 import type { Deal, DealEvent, DealState } from '../parts/types';
 import { Papers } from './papers';
 import { PlanSnapshot } from './plan';
@@ -27,7 +27,7 @@ export function DealPage({ id }: { id: string }) {
   if (!it) {
     return (
       <Frame title={t('deals-title')}>
-        <p className="pp-crumb"><Link href="/deals">← {t('deals-title')}</Link></p>
+        <Back href="/deals">{t('deals-title')}</Back>
         <ProblemBox problem={deal.problem} onRetry={deal.reload} />
         {deal.loading && <Loading lines={8} />}
       </Frame>
@@ -35,7 +35,7 @@ export function DealPage({ id }: { id: string }) {
   }
   return (
     <Frame title={it.title}>
-      <p className="pp-crumb"><Link href="/deals">← {t('deals-title')}</Link></p>
+      <Back href="/deals">{t('deals-title')}</Back>
       <Head deal={it} path={path} onSaved={deal.put} onStale={again} />
       <ReadOnly />
       <Life deal={it} path={path} onDone={again} />
@@ -255,7 +255,7 @@ function History({ path, title }: { path: string; title: string }) {
         {events.map((it) => (
           <li key={it.seq}>
             <p><b>{KINDS.includes(it.kind) ? t(`deal-event-${it.kind}`) : it.kind}</b> <span className="muted"><Time at={it.at} />{it.by && ` · ${it.by}`}</span></p>
-            {(it.before || it.after) && <p>{it.before && <><del>{value(it.kind, it.before)}</del> → </>}<ins>{value(it.kind, it.after)}</ins></p>}
+            {(it.before || it.after) && <p>{it.before && <><del>{value(it.kind, it.before)}</del><To /></>}<ins>{value(it.kind, it.after)}</ins></p>}
             {it.text && <p className="deal-text" dir="auto">{it.text}</p>}
           </li>
         ))}

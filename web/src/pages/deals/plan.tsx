@@ -17,8 +17,8 @@ export function PlanSnapshot({ deal }: { deal: Deal }) {
       <p className="muted">{t('deal-plan-note')}</p>
       <Facts items={[
         [t('deal-landed'), <b><TotalText total={plan.landed} /></b>],
-        [t('deal-range'), plan.cost_range ? `${format.money(plan.cost_range[0])} – ${format.money(plan.cost_range[1])}` : null],
-        [t('deal-arrives'), <>{format.date(arrival.p50)} <span className="muted">({format.date(arrival.p10)} – {format.date(arrival.p90)}, P10–P90)</span></>],
+        [t('deal-range'), plan.cost_range ? <><bdi>{format.money(plan.cost_range[0])}</bdi> – <bdi>{format.money(plan.cost_range[1])}</bdi></> : null],
+        [t('deal-arrives'), <>{format.date(arrival.p50)} <span className="muted">(<bdi>{format.date(arrival.p10)}</bdi> – <bdi>{format.date(arrival.p90)}</bdi>, <bdi>P10–P90</bdi>)</span></>],
         [t('deal-on-time'), arrival.on_time_percent === null ? null : format.percent(arrival.on_time_percent)],
         [t('deal-supplier'), labels['supplier'] ?? format.economy(plan.origin)],
         [t('deal-route'), labels['way'] ?? labels['route']],

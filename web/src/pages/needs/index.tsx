@@ -9,7 +9,7 @@ import type { Money } from '../../lib/types';
 import { toastProblem } from '../../ui';
 import {
   Button, Chip, Day, Downloads, Empty, Facts, Filter, Frame, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, say, useRights, useTask,
-  type ChipTone, type Column,
+  type ChipTone, type Column, Back
 } from '../parts/ui';
 import type { KeptNeed, NeedState } from '../parts/types';
 import { NeedForm } from './form';
@@ -207,7 +207,7 @@ function OneNeed({ id }: { id: string }) {
   };
   return (
     <Frame title={it?.title || t('needs-title')}>
-      <p className="pp-crumb"><Link href="/needs">← {t('needs-title')}</Link></p>
+      <Back href="/needs">{t('needs-title')}</Back>
       <ProblemBox problem={need.problem} onRetry={need.reload} />
       {need.loading && !it && <Loading />}
       {it && (

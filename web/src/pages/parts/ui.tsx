@@ -444,6 +444,14 @@ export function DropZone({ title, text, accept, busy = false, onFile }: { title:
   );
 }
 
+/** Back to the list. Arrows point where the reading goes. */
+export function Back({ href, children }: { href: string; children: ReactNode }) {
+  return <p className="pp-crumb"><Link href={href}><span aria-hidden="true" className="pp-arrow">←</span> {children}</Link></p>;
+}
+
+/** Between what was and what is. */
+export const To = () => <span className="pp-arrow"> → </span>;
+
 /** "accepted 12 · repaired 2 · rejected 1" as figures. */
 export function Tallies({ items }: { items: { label: string; value: number; tone: ChipTone }[] }) {
   const format = useFormats();
@@ -463,7 +471,7 @@ export function Facts({ items }: { items: [string, ReactNode][] }) {
   return (
     <dl className="facts wide pp-facts">
       {items.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([label, value]) => (
-        <div key={label}><dt>{label}</dt><dd>{value}</dd></div>
+        <div key={label}><dt>{label}</dt><dd>{typeof value === 'string' ? <bdi>{value}</bdi> : value}</dd></div>
       ))}
     </dl>
   );

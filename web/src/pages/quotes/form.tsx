@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { api, asProblem, type Problem } from '../../lib/api';
 import { useWords } from '../../lib/words';
-import { Button, Field, ProblemBox } from '../parts/ui';
+import { Button, Field, ProblemBox, To } from '../parts/ui';
 import type { Quote } from '../parts/types';
 import { EMPTY, FIELDS, INCOTERMS, NEEDED, UNITS, bodyOf, draftOf, fieldOf, merged, ready, type FieldName, type QuoteDraft } from './fields';
 
@@ -90,7 +90,7 @@ export function QuoteForm({ quote, onSaved, onCancel }: FormProps) {
           <ul className="pp-plain-list">
             {conflict.fields.map((it) => (
               <li key={it}>
-                {t(`quote-field-${it}`)}: <del>{base ? draftOf(base)[it] || '—' : '—'}</del> → <ins>{draftOf(conflict.theirs)[it] || '—'}</ins>
+                {t(`quote-field-${it}`)}: <del>{base ? draftOf(base)[it] || '—' : '—'}</del><To /><ins>{draftOf(conflict.theirs)[it] || '—'}</ins>
                 {base && draft[it] !== draftOf(base)[it] && <> · {t('quote-conflict-yours', { value: draft[it] || '—' })}</>}
               </li>
             ))}

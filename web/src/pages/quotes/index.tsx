@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import { api, useApi, useList, type Page } from '../../lib/api';
 import { useCommands } from '../../lib/commands';
-import { Link, navigate, setQuery, useQuery } from '../../lib/router';
+import { navigate, setQuery, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import {
-  Button, Chip, Downloads, DropZone, Empty, Frame, Loading, PageHead, ProblemBox, ReadOnly, Search, Time, say, useRights, useTask,
+  Button, Chip, Downloads, DropZone, Empty, Frame, Loading, PageHead, ProblemBox, ReadOnly, Search, Time, say, useRights, useTask, Back
 } from '../parts/ui';
 import type { Quote, QuoteSheet } from '../parts/types';
 import { QuoteForm } from './form';
@@ -21,7 +21,7 @@ function OneQuote({ id }: { id: string }) {
   const back = () => navigate('/quotes');
   return (
     <Frame title={quote.data?.supplier ?? t('quotes-title')}>
-      <p className="pp-crumb"><Link href="/quotes">← {t('quotes-title')}</Link></p>
+      <Back href="/quotes">{t('quotes-title')}</Back>
       <PageHead title={quote.data?.supplier ?? t('quotes-title')} lead={quote.data?.goods} />
       <ProblemBox problem={quote.problem} onRetry={quote.reload} />
       {quote.loading && !quote.data && <Loading />}

@@ -7,7 +7,7 @@ import { Link, setQuery, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import { ButtonLink, toastProblem } from '../../ui';
 import {
-  Button, Chip, Confirm, Empty, Filter, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, say, useRights, type Column,
+  Button, Chip, Confirm, Empty, Filter, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, say, useRights, type Column, Back
 } from '../parts/ui';
 import type { Alert, Watch } from '../parts/types';
 
@@ -29,7 +29,7 @@ export default function WatchesPage({ id }: { id?: string }) {
   const shown = id ? watches.items.filter((it) => it.id === id) : watches.items;
   return (
     <Frame title={t('watches-title')}>
-      {id && <p className="pp-crumb"><Link href="/watches">← {t('watches-title')}</Link></p>}
+      {id && <Back href="/watches">{t('watches-title')}</Back>}
       <PageHead title={id ? (shown[0]?.title ?? t('watches-title')) : t('watches-title')} lead={id ? shown[0]?.sentence : t('watches-lead')} />
       <ReadOnly />
       <Alerts list={alerts} all={seen === 'all'} watch={id} watches={watches.items} onSeen={again} />
