@@ -272,7 +272,9 @@ mod tests {
             for entry in resource.entries() {
                 let Entry::Message(message) = entry else { continue };
                 let mut args = BTreeSet::new();
-                message.value.iter().for_each(|it| arguments(it, &mut args));
+                if let Some(value) = &message.value {
+                    arguments(value, &mut args);
+                }
                 let stem = path.file_stem().unwrap().to_string_lossy();
                 let key = format!("{stem} {}", message.id.name);
                 assert!(out.insert(key, args).is_none(), "{file}: {} twice", message.id.name);

@@ -44,7 +44,9 @@ impl Teller<'_> {
         }
         for relaxation in &mut deals.relaxations {
             self.sentence(&mut relaxation.text);
-            relaxation.landed.iter_mut().for_each(|it| self.total(it));
+            if let Some(landed) = &mut relaxation.landed {
+                self.total(landed);
+            }
         }
         deals.missing.iter_mut().for_each(|it| self.sentence(it));
     }
@@ -82,7 +84,9 @@ impl Teller<'_> {
 
     fn carbon(&mut self, carbon: &mut Carbon) {
         for because in [&mut carbon.transport_because, &mut carbon.product_because] {
-            because.iter_mut().for_each(|it| self.evidence(it));
+            if let Some(because) = because {
+                self.evidence(because);
+            }
         }
     }
 
@@ -95,14 +99,18 @@ impl Teller<'_> {
     fn dropped(&mut self, drop: &mut Drop) {
         self.sentence(&mut drop.text);
         for text in [&mut drop.route, &mut drop.choice, &mut drop.by] {
-            text.iter_mut().for_each(|it| self.name(it));
+            if let Some(text) = text {
+                self.name(text);
+            }
         }
     }
 
     fn findings(&mut self, findings: &mut [Finding]) {
         for finding in findings {
             self.sentence(&mut finding.text);
-            finding.hint.iter_mut().for_each(|it| self.sentence(it));
+            if let Some(hint) = &mut finding.hint {
+                self.sentence(hint);
+            }
         }
     }
 
@@ -115,7 +123,9 @@ impl Teller<'_> {
     /// Formulas are mostly figures; what the source literally says stays, but for the reasons of our own assumptions.
     fn evidence(&mut self, because: &mut Evidence) {
         for text in [&mut because.formula, &mut because.stated, &mut because.reference] {
-            text.iter_mut().for_each(|it| self.name(it));
+            if let Some(text) = text {
+                self.name(text);
+            }
         }
     }
 

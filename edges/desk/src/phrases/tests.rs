@@ -82,7 +82,7 @@ fn sources(folder: &Path, see: &mut dyn FnMut(&Path, &str)) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() && name != "tests" {
             sources(&path, see);
-        } else if name.ends_with(".rs") && !name.contains("tests") {
+        } else if path.extension().is_some_and(|it| it == "rs") && !name.contains("tests") {
             see(&path, &std::fs::read_to_string(&path).unwrap());
         }
     }
