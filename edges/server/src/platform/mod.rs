@@ -31,6 +31,7 @@ mod later;
 pub mod limit;
 pub mod list;
 pub mod metrics;
+mod oidc;
 pub mod outside;
 pub mod permit;
 pub mod session;
@@ -63,6 +64,7 @@ struct Inside {
     hooks: Outside,
     known: door::Known,
     fan: events::Fan,
+    oidc: Option<oidc::Provider>,
 }
 
 /// Buckets of all kinds.
@@ -99,6 +101,8 @@ impl Platform {
         };
         let reach = Reach { loopback: settings.hooks_to_loopback, private: false };
         let hooks = Outside::new(reach).map_err(|it| Problem::internal(&it.to_string()))?;
+        let oidc = settings.oidc.clone().map(oidc::Provider::new).transpose();
+        let oidc = oidc.map_err(|it| oidc::unusable(&it.to_string()))?;
         Ok(Self(Arc::new(Inside {
             store,
             local,
@@ -108,6 +112,7 @@ impl Platform {
             hooks,
             known: door::Known::default(),
             fan: events::Fan::default(),
+            oidc,
             settings,
         })))
     }
@@ -165,20 +170,21 @@ impl Platform {
     /// # Errors
     /// The store does not answer.
     pub async fn book_changed(&self, book: &str, edition: &str, who: &Who) -> Result<(), Problem> {
-        let input = json!({ "book": book, "edition": edition });
         // A rollback brings an edition back: the moment tells it from the first time.
-        let at = jiff::Timestamp::now().as_millisecond() / 1000;
-        let once = Some(format!("{book}/{edition}/{at}"));
-        let new = NewJob { kind: jobs::SWEEP.to_owned(), input: input.clone(), once, not_before: None };
+        let mark = format!("{edition}@{}", jiff::Timestamp::now().as_millisecond());
+        let input = json!({ "book": book, "edition": edition, "mark": mark });
+        let once = Some(format!("{book}/{mark}"));
+        let new = NewJob { kind: jobs::SWEEP.to_owned(), input, once, not_before: None };
         self.0.store.add_instance_job(new).await?;
-        self.0.store.announce(EventKind::Book, book, &who.inner().trace(), &input).await?;
+        let told = json!({ "book": book, "edition": edition });
+        self.0.store.announce(EventKind::Book, &format!("book/{book}"), &who.inner().trace(), &told).await?;
         Ok(())
     }
 
     /// Another process imported a book: ours are opened anew.
     fn book_told(&self, app: &App, event: &Event) {
         let edition = event.data["edition"].as_str().unwrap_or_default().to_owned();
-        let (app, book) = (app.clone(), event.object.clone());
+        let (app, book) = (app.clone(), event.data["book"].as_str().unwrap_or_default().to_owned());
         tokio::task::spawn_blocking(move || {
             let stale = match app.is_ready() {
                 Some(Ok(())) => !app.has_edition(&book, &edition),
@@ -231,6 +237,7 @@ async fn broom(platform: Platform, mut stop: signal::Receiver<bool>) {
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(session::routes())
+        .merge(oidc::routes())
         .merge(firm::routes())
         .merge(watch::routes())
         .merge(jobs::routes())

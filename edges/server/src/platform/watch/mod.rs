@@ -266,7 +266,7 @@ pub(super) async fn alert_view(tenant: &Tenant, it: Alert) -> AlertView {
         plan: watch.and_then(|it| it.plan_id),
         at: it.at,
         book: it.book,
-        edition: it.edition,
+        edition: it.edition.split('@').next().unwrap_or_default().to_owned(),
         kind: it.kind,
         before: it.before,
         after: it.after,

@@ -33,6 +33,8 @@ const REMEMBERED: usize = 20_000;
 pub struct Input {
     pub book: String,
     pub edition: String,
+    /// The edition and the moment it came: an alert is given once for each.
+    pub mark: String,
 }
 
 /// Where a sweep is; what goes on after a crash begins after `after`.
@@ -68,7 +70,7 @@ pub async fn run(app: &App, input: Input, control: &Control) -> Result<serde_jso
             .into_iter()
             .filter_map(|it| Some(swept(&input.book, known.answers.get(&it.key)?, it)))
             .collect();
-        let alerts = platform.store().record_sweep(&input.book, &input.edition, swept).await?;
+        let alerts = platform.store().record_sweep(&input.book, &input.mark, swept).await?;
         step.after = Some(last);
         step.seen += seen as u64;
         step.decided = known.asked;
