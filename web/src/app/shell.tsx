@@ -67,7 +67,7 @@ export function Shell() {
 
   return (
     <div className="shell">
-      <a className="skip" href="#main">{t('skip')}</a>
+      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('skip')}</a>
       <header className="top">
         <Link href="/" className="brand"><Logo /> <span>PERIPLUS</span></Link>
         <nav aria-label={t('navigation')} className={menu ? 'open' : undefined} id="nav">

@@ -9,15 +9,20 @@ const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), selec
 export function Dialog({ open, onClose, title, children, kind = 'window', footer, wide = false }: { open: boolean; onClose(): void; title: string; children: ReactNode; kind?: 'window' | 'drawer'; footer?: ReactNode; wide?: boolean }) {
   const { t } = useWords();
   const ref = useRef<HTMLDialogElement>(null);
+  const back = useRef<HTMLElement | null>(null);
   const heading = useId();
   useEffect(() => {
     const it = ref.current;
-    if (!it) return;
-    if (open && !it.open) {
+    if (!it || !open) return;
+    if (!it.contains(document.activeElement)) back.current = document.activeElement as HTMLElement | null;
+    if (!it.open) {
       it.showModal();
       it.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     }
-    if (!open && it.open) it.close();
+    // The dialog leaves the page when it closes, so the browser cannot give the focus back by itself.
+    return () => {
+      if (back.current?.isConnected) back.current.focus({ preventScroll: true });
+    };
   }, [open]);
   if (!open) return null;
   return createPortal(
@@ -114,7 +119,7 @@ export function Popover({ anchor, open, onClose, label, children, wide = false }
 
   if (!open) return null;
   return createPortal(
-    <div ref={ref} className={cx('popover', wide && 'wide')} role="dialog" aria-label={label} tabIndex={-1} style={at ? { left: at.left, top: at.top } : { visibility: 'hidden' }}>
+    <div ref={ref} className={cx('popover', wide && 'wide')} role="dialog" aria-label={label} tabIndex={-1} style={at ? { left: at.left, top: at.top } : { opacity: 0 }}>
       {children}
     </div>,
     document.body,

@@ -36,7 +36,12 @@ export default function Radar({ answer: id }: { answer?: string }) {
     setProblem(null);
     setScanProblem(null);
     (id ? openAnswer(id) : openFirst()).then(
-      (it) => here && setAnswer(it),
+      (it) => {
+        if (!here) return;
+        setAnswer(it);
+        // The first page takes the address of what it shows, so that going back comes back to it.
+        if (!id) navigate(`/radar/${encodeURIComponent(it.id)}${location.search}`, { replace: true, keepScroll: true });
+      },
       (cause: unknown) => here && setProblem(asProblem(cause)),
     );
     return () => { here = false; };
