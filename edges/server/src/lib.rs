@@ -46,12 +46,13 @@ pub fn router(app: &App) -> axum::Router {
         .merge(answers::routes())
         .merge(look::routes())
         .merge(books::routes())
+        .merge(own::routes())
         .merge(platform::routes())
         .merge(root::api());
     let (api, described) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
     app.set_spec(openapi::Spec::of(&described));
     api.merge(root::routes())
-        .merge(platform::root_routes())
+        .merge(platform::root_routes(app))
         .route_layer(from_fn_with_state(app.clone(), platform::idempotency::layer))
         .route_layer(from_fn_with_state(app.clone(), platform::gate::gate))
         .fallback(web::page)

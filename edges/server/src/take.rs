@@ -106,6 +106,19 @@ fn has_nul(bytes: &[u8]) -> bool {
     before % 2 == 0 || has_nul(&bytes[at + 6..])
 }
 
+/// The version that a change is about: of `If-Match`, else of the body.
+///
+/// # Errors
+/// PRP-2062: there is none.
+pub fn version(headers: &HeaderMap, body: Option<i64>) -> Result<i64, Problem> {
+    let Some(tag) = headers.get(header::IF_MATCH).and_then(|it| it.to_str().ok()) else {
+        return body.ok_or_else(|| Problem::ours(StatusCode::PRECONDITION_REQUIRED, 2062, &[]));
+    };
+    let bare = tag.trim().trim_start_matches("W/").trim_matches('"');
+    let bare = bare.strip_suffix("-gz").unwrap_or(bare).trim_start_matches('v');
+    bare.parse().map_err(|_| Problem::address("If-Match", "it is no ETag of ours"))
+}
+
 /// The query of an address.
 #[derive(Debug)]
 pub struct Args<T>(pub T);

@@ -127,7 +127,7 @@ pub(super) async fn get_plan(
 }
 
 /// PRP-1907, with the plans there are.
-pub(super) fn no_plan(document: &super::Document, plan: &str) -> Problem {
+pub fn no_plan(document: &super::Document, plan: &str) -> Problem {
     match desk::answer::plan(&document.deals, plan) {
         Err(fault) => fault.into(),
         Ok(_) => Problem::not_found("plan", plan),

@@ -196,7 +196,7 @@ fn read(hall: &Hall, sent: Scan, as_of: Date) -> Result<(Asked, Option<String>),
 }
 
 /// Keeps an answer, on disk and ready to be read again.
-async fn store(
+pub(super) async fn store(
     app: &App,
     who: &Who,
     document: &Arc<Document>,

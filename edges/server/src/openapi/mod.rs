@@ -31,6 +31,11 @@ pub const PAPERS: [&str; 3] = ["html", "pdf", "xlsx"];
 /// Formats of tables.
 pub const SHAPES: [&str; 4] = ["json", "csv", "xlsx", "parquet"];
 
+/// States of needs and deals.
+pub const NEED_STATES: [&str; 4] = ["open", "answered", "dealt", "dropped"];
+pub const DEAL_STATES: [&str; 8] =
+    ["draft", "offered", "agreed", "shipped", "cleared", "paid", "closed", "cancelled"];
+
 fn named(name: &str) -> RefOr<Schema> {
     Ref::from_schema_name(name).into()
 }
@@ -94,6 +99,18 @@ pub fn maybe_money() -> RefOr<Schema> {
 
 pub fn two_moneys() -> RefOr<Schema> {
     list_of("Money").into()
+}
+
+pub fn need_states() -> RefOr<Schema> {
+    words(&NEED_STATES)
+}
+
+pub fn deal_states() -> RefOr<Schema> {
+    words(&DEAL_STATES)
+}
+
+pub fn plan() -> RefOr<Schema> {
+    named("Plan")
 }
 
 pub fn shapes() -> RefOr<Schema> {
