@@ -1,0 +1,1250 @@
+"""Every operation of the API, one method each.
+
+Written by generate.py from the description of the API (Periplus 0.1.0): do not edit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from . import models
+from ._caller import Caller
+from ._http import Call, Content, path_of
+
+
+class Api(Caller):
+    """Every operation of the API, one method each."""
+
+    # books
+
+    def list_books(self, *, q: str | None = None) -> models.BookList:
+        """Books in force
+
+        `q`: Words in its name, title or publisher.
+
+        GET /api/v1/books
+        """
+        return self._call(Call("GET", "/api/v1/books", models.BookList, query={"q": q}))
+
+    def import_book(
+        self,
+        body: bytes,
+        *,
+        file_name: str,
+        dry_run: bool | None = None,
+        kind: str | None = None,
+        vintage: str | None = None,
+        economy: str | None = None,
+        encoding: str | None = None,
+    ) -> models.ImportAnswer:
+        """Imports a file into a book
+
+        The body is the file, plain or packed (zip, gzip, zstd). What it is is guessed unless `X-Kind` says
+        it. With `dry_run=true` nothing changes, and the report says what would.
+
+        `dry_run`: Only say what would happen.
+
+        `file_name`: Percent-encoded
+
+        POST /api/v1/books/import
+        """
+        return self._call(Call(
+                "POST",
+                "/api/v1/books/import",
+                models.ImportAnswer,
+                query={"dry_run": dry_run},
+                headers={"X-File-Name": file_name, "X-Kind": kind, "X-Vintage": vintage, "X-Economy": economy, "X-Encoding": encoding},
+                body=body,
+            ))
+
+    def verify_books(self) -> models.BookChecks:
+        """Compares every table of every book with its hash
+
+        POST /api/v1/books/verify
+        """
+        return self._call(Call("POST", "/api/v1/books/verify", models.BookChecks))
+
+    def get_book(self, name: str) -> models.Book:
+        """One book with what stands behind it
+
+        GET /api/v1/books/{name}
+        """
+        return self._call(Call("GET", path_of("/api/v1/books/{name}", **{"name": name}), models.Book))
+
+    def diff_editions(
+        self,
+        name: str,
+        *,
+        from_: str | None = None,
+        to: str | None = None,
+    ) -> models.Difference:
+        """What changed between two editions of a book
+
+        `from_`: The earlier edition; the one before the one in force when left out.
+
+        `to`: The later edition; the one in force when left out.
+
+        GET /api/v1/books/{name}/diff
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/books/{name}/diff", **{"name": name}),
+                models.Difference,
+                query={"from": from_, "to": to},
+            ))
+
+    def list_editions(self, name: str) -> models.EditionList:
+        """Editions of a book, the one in force first
+
+        GET /api/v1/books/{name}/editions
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/books/{name}/editions", **{"name": name}),
+                models.EditionList,
+            ))
+
+    def roll_back(self, name: str) -> models.BookChange:
+        """Puts the edition before the one in force in force again
+
+        POST /api/v1/books/{name}/rollback
+        """
+        return self._call(Call(
+                "POST",
+                path_of("/api/v1/books/{name}/rollback", **{"name": name}),
+                models.BookChange,
+            ))
+
+    def get_table(
+        self,
+        name: str,
+        file: str,
+        *,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.TablePage:
+        """A table of a book
+
+        `q`: Words that the rows hold.
+
+        GET /api/v1/books/{name}/tables/{file}
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/books/{name}/tables/{file}", **{"name": name, "file": file}),
+                models.TablePage,
+                query={"q": q, "cursor": cursor, "limit": limit},
+            ))
+
+    def iter_table(
+        self,
+        name: str,
+        file: str,
+        *,
+        q: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[list[str]]:
+        """A table of a book: every item, page after page.
+
+        GET /api/v1/books/{name}/tables/{file}
+        """
+        return self._pages(lambda cursor: self.get_table(name, file, q=q, limit=limit, cursor=cursor))
+
+    def get_table_as(
+        self,
+        name: str,
+        file: str,
+        *,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+    ) -> Content:
+        """A table of a book
+
+        `q`: Words that the rows hold.
+
+        As bytes of another format: a table or a document.
+
+        GET /api/v1/books/{name}/tables/{file}
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/books/{name}/tables/{file}", **{"name": name, "file": file}),
+                Content,
+                query={"q": q, "cursor": cursor, "limit": limit, "format": format},
+                accept="*/*",
+            ))
+
+    # firm
+
+    def keys(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedApiKey:
+        """Keys of the firm
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/api-keys
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/api-keys",
+                models.ListedApiKey,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_keys(
+        self,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.KeysItem]:
+        """Keys of the firm: every item, page after page.
+
+        GET /api/v1/api-keys
+        """
+        return self._pages(lambda cursor: self.keys(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    def add_key(self, body: models.NewKey | Mapping[str, Any]) -> models.ApiKey:
+        """Make a key
+
+        The answer holds the secret; it is kept nowhere and cannot be shown again.
+
+        POST /api/v1/api-keys
+        """
+        return self._call(Call("POST", "/api/v1/api-keys", models.ApiKey, body=body))
+
+    def delete_key(self, id: str) -> None:
+        """Withdraw a key
+
+        DELETE /api/v1/api-keys/{id}
+        """
+        return self._call(Call("DELETE", path_of("/api/v1/api-keys/{id}", **{"id": id}), None))
+
+    def audit(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedAuditEntry:
+        """What was done, by whom, newest first
+
+        Each entry holds the hash of the one before it; see `POST /audit/verify`.
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/audit
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/audit",
+                models.ListedAuditEntry,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_audit(
+        self,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.AuditItem]:
+        """What was done, by whom, newest first: every item, page after page.
+
+        GET /api/v1/audit
+        """
+        return self._pages(lambda cursor: self.audit(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    def verify_audit(self) -> models.Verified:
+        """Check that nobody changed the trail
+
+        POST /api/v1/audit/verify
+        """
+        return self._call(Call("POST", "/api/v1/audit/verify", models.Verified))
+
+    def erase(self, body: models.Confirm | Mapping[str, Any]) -> models.Gone:
+        """Erase everything the firm has
+
+        It cannot be undone. What remains is that, when and by whom it was erased.
+
+        POST /api/v1/erase
+        """
+        return self._call(Call("POST", "/api/v1/erase", models.Gone, body=body))
+
+    def export(self) -> Content:
+        """Everything the firm has, as a zip
+
+        One file of JSON lines for each kind of thing. Secrets are not in it.
+
+        GET /api/v1/export
+        """
+        return self._call(Call("GET", "/api/v1/export", Content, accept="*/*"))
+
+    def organisation(self) -> models.Organisation:
+        """The firm to which one belongs
+
+        GET /api/v1/organisation
+        """
+        return self._call(Call("GET", "/api/v1/organisation", models.Organisation))
+
+    def rename(self, body: models.Rename | Mapping[str, Any]) -> models.Organisation:
+        """Rename the firm
+
+        PATCH /api/v1/organisation
+        """
+        return self._call(Call("PATCH", "/api/v1/organisation", models.Organisation, body=body))
+
+    def people(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedPerson:
+        """People of the firm
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/people
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/people",
+                models.ListedPerson,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_people(
+        self,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.PeopleItem]:
+        """People of the firm: every item, page after page.
+
+        GET /api/v1/people
+        """
+        return self._pages(lambda cursor: self.people(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    def add_person(self, body: models.Newcomer | Mapping[str, Any]) -> models.Person:
+        """Add a person
+
+        POST /api/v1/people
+        """
+        return self._call(Call("POST", "/api/v1/people", models.Person, body=body))
+
+    def remove_person(self, id: str) -> None:
+        """Take a person out of the firm
+
+        DELETE /api/v1/people/{id}
+        """
+        return self._call(Call("DELETE", path_of("/api/v1/people/{id}", **{"id": id}), None))
+
+    def person(self, id: str) -> models.Person:
+        """A person
+
+        GET /api/v1/people/{id}
+        """
+        return self._call(Call("GET", path_of("/api/v1/people/{id}", **{"id": id}), models.Person))
+
+    def change_person(self, id: str, body: models.PersonChange | Mapping[str, Any]) -> models.Person:
+        """Change a person
+
+        Whoever gets another role, or may not sign in any more, is signed out.
+
+        PATCH /api/v1/people/{id}
+        """
+        return self._call(Call(
+                "PATCH",
+                path_of("/api/v1/people/{id}", **{"id": id}),
+                models.Person,
+                body=body,
+            ))
+
+    # jobs
+
+    def list_jobs(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedJob:
+        """Jobs, newest first
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/jobs
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/jobs",
+                models.ListedJob,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_jobs(
+        self,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.ListJobsItem]:
+        """Jobs, newest first: every item, page after page.
+
+        GET /api/v1/jobs
+        """
+        return self._pages(lambda cursor: self.list_jobs(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    def cancel_job(self, id: str) -> models.Job:
+        """Cancel a job
+
+        A queued job is cancelled at once, a running one at the next place where it can stop.
+
+        DELETE /api/v1/jobs/{id}
+        """
+        return self._call(Call("DELETE", path_of("/api/v1/jobs/{id}", **{"id": id}), models.Job))
+
+    def get_job(self, id: str) -> models.Job:
+        """A job
+
+        GET /api/v1/jobs/{id}
+        """
+        return self._call(Call("GET", path_of("/api/v1/jobs/{id}", **{"id": id}), models.Job))
+
+    # radar
+
+    def list_answers(
+        self,
+        *,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.AnswerList:
+        """Answers of the organisation, newest first
+
+        `q`: Words that the items hold.
+
+        `cursor`: Where the page before ended: its `next`.
+
+        GET /api/v1/answers
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/answers",
+                models.AnswerList,
+                query={"q": q, "cursor": cursor, "limit": limit},
+            ))
+
+    def iter_answers(self, *, q: str | None = None, limit: int | None = None) -> Iterator[models.AnswerItem]:
+        """Answers of the organisation, newest first: every item, page after page.
+
+        GET /api/v1/answers
+        """
+        return self._pages(lambda cursor: self.list_answers(q=q, limit=limit, cursor=cursor))
+
+    def get_sample(self) -> models.Answer:
+        """The answered sample need
+
+        GET /api/v1/answers/sample
+        """
+        return self._call(Call("GET", "/api/v1/answers/sample", models.Answer))
+
+    def delete_answer(self, id: str) -> None:
+        """Throws an answer away
+
+        DELETE /api/v1/answers/{id}
+        """
+        return self._call(Call("DELETE", path_of("/api/v1/answers/{id}", **{"id": id}), None))
+
+    def get_answer(self, id: str) -> models.Answer:
+        """One answer
+
+        GET /api/v1/answers/{id}
+        """
+        return self._call(Call("GET", path_of("/api/v1/answers/{id}", **{"id": id}), models.Answer))
+
+    def diff(self, id: str, *, to: str) -> models.AnswerDiff:
+        """What changed between two answers
+
+        `to`: The later answer.
+
+        GET /api/v1/answers/{id}/diff
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/diff", **{"id": id}),
+                models.AnswerDiff,
+                query={"to": to},
+            ))
+
+    def get_dossier(self, id: str) -> models.Dossier:
+        """Everything that the answer was decided from
+
+        GET /api/v1/answers/{id}/dossier
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/dossier", **{"id": id}),
+                models.Dossier,
+            ))
+
+    def list_drops(
+        self,
+        id: str,
+        *,
+        reason: Literal["excluded", "prohibited", "no_route", "capacity", "no_path", "deadline", "over_limit", "dominated", "look_alike", "beyond_shortlist"] | None = None,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.DropList:
+        """What fell away, and why
+
+        `q`: Words in its text, route or economy.
+
+        GET /api/v1/answers/{id}/drops
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/drops", **{"id": id}),
+                models.DropList,
+                query={"reason": reason, "q": q, "cursor": cursor, "limit": limit},
+            ))
+
+    def iter_drops(
+        self,
+        id: str,
+        *,
+        reason: Literal["excluded", "prohibited", "no_route", "capacity", "no_path", "deadline", "over_limit", "dominated", "look_alike", "beyond_shortlist"] | None = None,
+        q: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.Drop]:
+        """What fell away, and why: every item, page after page.
+
+        GET /api/v1/answers/{id}/drops
+        """
+        return self._pages(lambda cursor: self.list_drops(id, reason=reason, q=q, limit=limit, cursor=cursor))
+
+    def get_map(self, id: str) -> models.AnswerMap:
+        """Ways of an answer as lines on a map
+
+        GET /api/v1/answers/{id}/map
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/map", **{"id": id}),
+                models.AnswerMap,
+            ))
+
+    def get_paper(
+        self,
+        id: str,
+        *,
+        plan: str | None = None,
+        format: Literal["html", "pdf", "xlsx"] | None = None,
+    ) -> Content:
+        """The dossier as a document to hand on
+
+        `plan`: Only this plan; all when left out.
+
+        GET /api/v1/answers/{id}/paper
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/paper", **{"id": id}),
+                Content,
+                query={"plan": plan, "format": format},
+                accept="*/*",
+            ))
+
+    def get_plans(self, id: str) -> models.Sheet:
+        """Plans of an answer as a table
+
+        GET /api/v1/answers/{id}/plans
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/plans", **{"id": id}),
+                models.Sheet,
+            ))
+
+    def get_plans_as(
+        self,
+        id: str,
+        *,
+        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+    ) -> Content:
+        """Plans of an answer as a table
+
+        As bytes of another format: a table or a document.
+
+        GET /api/v1/answers/{id}/plans
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/plans", **{"id": id}),
+                Content,
+                query={"format": format},
+                accept="*/*",
+            ))
+
+    def get_plan(self, id: str, plan: str) -> models.OnePlan:
+        """One plan of an answer
+
+        `plan`: Its id, as CN-sea-1
+
+        GET /api/v1/answers/{id}/plans/{plan}
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/plans/{plan}", **{"id": id, "plan": plan}),
+                models.OnePlan,
+            ))
+
+    def verify(self, id: str) -> models.Verdict:
+        """Decides again from the dossier and compares
+
+        POST /api/v1/answers/{id}/verify
+        """
+        return self._call(Call(
+                "POST",
+                path_of("/api/v1/answers/{id}/verify", **{"id": id}),
+                models.Verdict,
+            ))
+
+    def why_not(self, id: str, *, what: str | None = None) -> models.WhyNot:
+        """Why something is not among the plans
+
+        `what`: An economy, mode, passage, reason or plan; everything when left out.
+
+        GET /api/v1/answers/{id}/why-not
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/why-not", **{"id": id}),
+                models.WhyNot,
+                query={"what": what},
+            ))
+
+    def read_need(self, body: models.NeedWords | Mapping[str, Any]) -> models.NeedRead:
+        """Reads a need without scanning
+
+        A sentence in English or Chinese becomes a need. What is not understood is a finding; what is missing
+        or may be several things is a problem that lists the candidates.
+
+        POST /api/v1/needs/read
+        """
+        return self._call(Call("POST", "/api/v1/needs/read", models.NeedRead, body=body))
+
+    def make_scan(self, body: models.Scan | Mapping[str, Any]) -> models.Answer:
+        """Scans for plans
+
+        Gathers offers and ways, decides, and answers with ranked plans. No feasible plan is an answer too:
+        `deals.plans` is empty and `deals.relaxations` says what would make one feasible, each with the
+        changed need.
+
+        POST /api/v1/scans
+        """
+        return self._call(Call("POST", "/api/v1/scans", models.Answer, body=body))
+
+    # session
+
+    def me(self) -> models.Me:
+        """Who one is
+
+        Answers also when nobody is signed in: then `person`, `organisation` and `role` are null.
+
+        GET /api/v1/me
+        """
+        return self._call(Call("GET", "/api/v1/me", models.Me))
+
+    def sign_out(self) -> None:
+        """Sign out
+
+        DELETE /api/v1/session
+        """
+        return self._call(Call("DELETE", "/api/v1/session", None))
+
+    def sign_in(self, body: models.Credentials | Mapping[str, Any]) -> None:
+        """Sign in
+
+        Sets the cookie of the session. Wrong passwords are counted for the account and for the address.
+
+        POST /api/v1/session
+        """
+        return self._call(Call("POST", "/api/v1/session", None, body=body))
+
+    # watches
+
+    def list_alerts(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedAlert:
+        """Alerts, newest first
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/alerts
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/alerts",
+                models.ListedAlert,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_alerts(
+        self,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.ListAlertsItem]:
+        """Alerts, newest first: every item, page after page.
+
+        GET /api/v1/alerts
+        """
+        return self._pages(lambda cursor: self.list_alerts(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    def see(self, id: str) -> models.Alert:
+        """Say that an alert was seen
+
+        POST /api/v1/alerts/{id}/seen
+        """
+        return self._call(Call(
+                "POST",
+                path_of("/api/v1/alerts/{id}/seen", **{"id": id}),
+                models.Alert,
+            ))
+
+    def list_watches(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedWatch:
+        """Watches, newest first
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/watches
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/watches",
+                models.ListedWatch,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_watches(
+        self,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.ListWatchesItem]:
+        """Watches, newest first: every item, page after page.
+
+        GET /api/v1/watches
+        """
+        return self._pages(lambda cursor: self.list_watches(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    def add_watch(self, body: models.New | Mapping[str, Any]) -> models.Watch:
+        """Watch an answer
+
+        When a book on which the answer rests gets a new edition, the need is asked again; an alert is given
+        only if order or feasibility of what is watched changed.
+
+        POST /api/v1/watches
+        """
+        return self._call(Call("POST", "/api/v1/watches", models.Watch, body=body))
+
+    def delete_watch(self, id: str) -> None:
+        """End a watch
+
+        Its alerts go with it.
+
+        DELETE /api/v1/watches/{id}
+        """
+        return self._call(Call("DELETE", path_of("/api/v1/watches/{id}", **{"id": id}), None))
+
+    def get_watch(self, id: str) -> models.Watch:
+        """A watch
+
+        GET /api/v1/watches/{id}
+        """
+        return self._call(Call("GET", path_of("/api/v1/watches/{id}", **{"id": id}), models.Watch))
+
+    def change_watch(self, id: str, body: models.Patch | Mapping[str, Any]) -> models.Watch:
+        """Pause, go on with, or rename a watch
+
+        PATCH /api/v1/watches/{id}
+        """
+        return self._call(Call(
+                "PATCH",
+                path_of("/api/v1/watches/{id}", **{"id": id}),
+                models.Watch,
+                body=body,
+            ))
+
+    # webhooks
+
+    def hooks(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedWebhook:
+        """Webhooks of the firm
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/webhooks
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/webhooks",
+                models.ListedWebhook,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_hooks(
+        self,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.HooksItem]:
+        """Webhooks of the firm: every item, page after page.
+
+        GET /api/v1/webhooks
+        """
+        return self._pages(lambda cursor: self.hooks(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    def add_hook(self, body: models.NewHook | Mapping[str, Any]) -> models.Webhook:
+        """Add a webhook
+
+        Calls carry `Periplus-Signature: t=<seconds>,v1=<HMAC-SHA256 of "t.body" with the secret>`.
+
+        POST /api/v1/webhooks
+        """
+        return self._call(Call("POST", "/api/v1/webhooks", models.Webhook, body=body))
+
+    def dead(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedDelivery:
+        """Calls that were given up
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/webhooks/dead
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/webhooks/dead",
+                models.ListedDelivery,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_dead(
+        self,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.DeadItem]:
+        """Calls that were given up: every item, page after page.
+
+        GET /api/v1/webhooks/dead
+        """
+        return self._pages(lambda cursor: self.dead(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    def retry(self, id: str) -> models.Delivery:
+        """Try again what was given up
+
+        POST /api/v1/webhooks/dead/{id}/retry
+        """
+        return self._call(Call(
+                "POST",
+                path_of("/api/v1/webhooks/dead/{id}/retry", **{"id": id}),
+                models.Delivery,
+            ))
+
+    def delete_hook(self, id: str) -> None:
+        """Delete a webhook
+
+        DELETE /api/v1/webhooks/{id}
+        """
+        return self._call(Call("DELETE", path_of("/api/v1/webhooks/{id}", **{"id": id}), None))
+
+    def hook(self, id: str) -> models.Webhook:
+        """A webhook
+
+        GET /api/v1/webhooks/{id}
+        """
+        return self._call(Call("GET", path_of("/api/v1/webhooks/{id}", **{"id": id}), models.Webhook))
+
+    def deliveries(
+        self,
+        id: str,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> models.ListedDelivery:
+        """Calls of a webhook, newest first
+
+        `limit`: How many.
+
+        `cursor`: Where the page before ended.
+
+        `q`: Words that must occur.
+
+        `state`: Only those in this state.
+
+        `unseen`: Only what nobody has seen yet.
+
+        GET /api/v1/webhooks/{id}/deliveries
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/webhooks/{id}/deliveries", **{"id": id}),
+                models.ListedDelivery,
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+            ))
+
+    def iter_deliveries(
+        self,
+        id: str,
+        *,
+        limit: int | None = None,
+        q: str | None = None,
+        state: str | None = None,
+        unseen: bool | None = None,
+    ) -> Iterator[models.DeliveriesItem]:
+        """Calls of a webhook, newest first: every item, page after page.
+
+        GET /api/v1/webhooks/{id}/deliveries
+        """
+        return self._pages(lambda cursor: self.deliveries(id, limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+
+    # words
+
+    def reckon_duty(self, body: models.Consignment | Mapping[str, Any]) -> models.Duties:
+        """Duty, additional duties, tax and fees on a consignment
+
+        POST /api/v1/duties
+        """
+        return self._call(Call("POST", "/api/v1/duties", models.Duties, body=body))
+
+    def list_economies(self) -> models.EconomyList:
+        """All economies, in the order of their codes
+
+        GET /api/v1/economies
+        """
+        return self._call(Call("GET", "/api/v1/economies", models.EconomyList))
+
+    def get_code(self, code: str) -> models.Code:
+        """What an error or finding means and how to mend it
+
+        `code`: PRP-1203, or 1203
+
+        GET /api/v1/explain/{code}
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/explain/{code}", **{"code": code}),
+                models.Code,
+            ))
+
+    def find_goods(self, *, q: str, limit: int | None = None) -> models.GoodsHits:
+        """Goods of the Harmonized System by name or code, the likeliest first
+
+        GET /api/v1/hs
+        """
+        return self._call(Call("GET", "/api/v1/hs", models.GoodsHits, query={"q": q, "limit": limit}))
+
+    def get_price(self, *, hs: str, exporter: str | None = None, importer: str | None = None) -> models.Price:
+        """The band of unit values of goods
+
+        `hs`: HS code, 6 digits.
+
+        GET /api/v1/markets/price
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/markets/price",
+                models.Price,
+                query={"hs": hs, "exporter": exporter, "importer": importer},
+            ))
+
+    def list_suppliers(self, *, hs: str, importer: str | None = None) -> models.SupplierEconomies:
+        """Economies that supply goods, largest first
+
+        `hs`: HS code, 6 digits.
+
+        `importer`: As seen from this importing economy.
+
+        GET /api/v1/markets/suppliers
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/markets/suppliers",
+                models.SupplierEconomies,
+                query={"hs": hs, "importer": importer},
+            ))
+
+    def list_suppliers_as(
+        self,
+        *,
+        hs: str,
+        importer: str | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+    ) -> Content:
+        """Economies that supply goods, largest first
+
+        `hs`: HS code, 6 digits.
+
+        `importer`: As seen from this importing economy.
+
+        As bytes of another format: a table or a document.
+
+        GET /api/v1/markets/suppliers
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/markets/suppliers",
+                Content,
+                query={"hs": hs, "importer": importer, "format": format},
+                accept="*/*",
+            ))
+
+    def find_places(self, *, q: str, limit: int | None = None) -> models.PlaceHits:
+        """Places by name or UN/LOCODE, the likeliest first
+
+        GET /api/v1/places
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/places",
+                models.PlaceHits,
+                query={"q": q, "limit": limit},
+            ))
+
+    def find_ways(
+        self,
+        *,
+        from_: str,
+        to: str,
+        shut: str | None = None,
+        tonnes: float | None = None,
+        modes: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> models.Ways:
+        """Ways between two places, soonest first
+
+        `from_`: A place, as `Shanghai`, `CNSHA` or `Birmingham, GB`.
+
+        `shut`: Passages that are shut, with commas between them.
+
+        `modes`: Only ways with one of these modes, with commas between them.
+
+        GET /api/v1/routes
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/routes",
+                models.Ways,
+                query={"from": from_, "to": to, "shut": shut, "tonnes": tonnes, "modes": modes, "as_of": as_of},
+            ))
+
+    def find_ways_as(
+        self,
+        *,
+        from_: str,
+        to: str,
+        shut: str | None = None,
+        tonnes: float | None = None,
+        modes: str | None = None,
+        as_of: dt.date | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+    ) -> Content:
+        """Ways between two places, soonest first
+
+        `from_`: A place, as `Shanghai`, `CNSHA` or `Birmingham, GB`.
+
+        `shut`: Passages that are shut, with commas between them.
+
+        `modes`: Only ways with one of these modes, with commas between them.
+
+        As bytes of another format: a table or a document.
+
+        GET /api/v1/routes
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/routes",
+                Content,
+                query={"from": from_, "to": to, "shut": shut, "tonnes": tonnes, "modes": modes, "as_of": as_of, "format": format},
+                accept="*/*",
+            ))
+
+    def get_tariff(
+        self,
+        importer: str,
+        hs: str,
+        *,
+        origin: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> models.Tariff:
+        """The lines of a tariff under a code, with all their rates
+
+        `importer`: An economy, or EU
+
+        `origin`: Only the rates that apply to goods of this origin.
+
+        GET /api/v1/tariffs/{importer}/{hs}
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/tariffs/{importer}/{hs}", **{"importer": importer, "hs": hs}),
+                models.Tariff,
+                query={"origin": origin, "as_of": as_of},
+            ))
+
+    def get_tariff_as(
+        self,
+        importer: str,
+        hs: str,
+        *,
+        origin: str | None = None,
+        as_of: dt.date | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+    ) -> Content:
+        """The lines of a tariff under a code, with all their rates
+
+        `importer`: An economy, or EU
+
+        `origin`: Only the rates that apply to goods of this origin.
+
+        As bytes of another format: a table or a document.
+
+        GET /api/v1/tariffs/{importer}/{hs}
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/tariffs/{importer}/{hs}", **{"importer": importer, "hs": hs}),
+                Content,
+                query={"origin": origin, "as_of": as_of, "format": format},
+                accept="*/*",
+            ))
