@@ -4,7 +4,6 @@
 
 pg-all = الكل
 pg-state = الحالة
-pg-by = بواسطة
 pg-made = أُنشئ
 pg-changed = تغيّر
 pg-clear = عرض الكل
@@ -220,7 +219,7 @@ quote-field-place = المكان
 quote-field-country = بلد الصنع
 quote-field-lead_time = مدة التجهيز
 quote-field-minimum = أدنى طلب
-quote-field-validity = صالح حتى
+quote-field-valid_until = صالح حتى
 quote-field-certificates = الشهادات
 quote-field-unit_weight = وزن الوحدة، كغ
 

@@ -5,7 +5,6 @@
 
 pg-all = All
 pg-state = State
-pg-by = By
 pg-made = Made
 pg-changed = Changed
 pg-clear = Show all
@@ -255,7 +254,7 @@ quote-field-place = Place
 quote-field-country = Made in
 quote-field-lead_time = Lead time
 quote-field-minimum = Minimum order
-quote-field-validity = Valid until
+quote-field-valid_until = Valid until
 quote-field-certificates = Certificates
 quote-field-unit_weight = Weight of one unit, kg
 

@@ -4,7 +4,6 @@
 
 pg-all = Todos
 pg-state = Estado
-pg-by = Por
 pg-made = Creado
 pg-changed = Cambiado
 pg-clear = Mostrar todo
@@ -262,7 +261,7 @@ quote-field-place = Lugar
 quote-field-country = Hecho en
 quote-field-lead_time = Plazo
 quote-field-minimum = Pedido mínimo
-quote-field-validity = Válida hasta
+quote-field-valid_until = Válida hasta
 quote-field-certificates = Certificados
 quote-field-unit_weight = Peso de una unidad, kg
 

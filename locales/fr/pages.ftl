@@ -4,7 +4,6 @@
 
 pg-all = Tous
 pg-state = État
-pg-by = Par
 pg-made = Créé
 pg-changed = Modifié
 pg-clear = Tout afficher
@@ -258,7 +257,7 @@ quote-field-place = Lieu
 quote-field-country = Fabriqué en
 quote-field-lead_time = Délai
 quote-field-minimum = Commande minimale
-quote-field-validity = Valable jusqu’au
+quote-field-valid_until = Valable jusqu’au
 quote-field-certificates = Certificats
 quote-field-unit_weight = Poids d’une unité, kg
 

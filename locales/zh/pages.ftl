@@ -5,7 +5,6 @@
 
 pg-all = 全部
 pg-state = 状态
-pg-by = 由
 pg-made = 创建
 pg-changed = 更改
 pg-clear = 显示全部
@@ -215,7 +214,7 @@ quote-field-place = 地点
 quote-field-country = 原产国
 quote-field-lead_time = 交货期
 quote-field-minimum = 最小起订量
-quote-field-validity = 有效期至
+quote-field-valid_until = 有效期至
 quote-field-certificates = 证书
 quote-field-unit_weight = 单件重量（kg）
 

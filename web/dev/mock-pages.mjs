@@ -143,8 +143,8 @@ const dead = kept([{ id: 'd1', webhook_id: 'h1', url: 'https://erp.example.test/
 const firm = { id: 'o1', version: 1, name: 'Example Motors (invented)' };
 const audit = Array.from({ length: 140 }, (_, at) => ({ seq: 140 - at, at: ago(at * 3), who: at % 4 ? 'Ada Example' : 'Bo Example', what: ['deal.state', 'quote.accept', 'need.add', 'session.open'][at % 4], object: randomUUID(), hash: sha(String(140 - at)), previous: sha(String(139 - at)) }));
 
-const FIELDS = ['supplier', 'hs', 'goods', 'price', 'unit', 'currency', 'incoterm', 'place', 'country', 'lead_time', 'minimum', 'validity', 'certificates', 'unit_weight'];
-const GUESS = { supplier: 'supplier', vendor: 'supplier', hs: 'hs', goods: 'goods', price: 'price', unit: 'unit', currency: 'currency', incoterm: 'incoterm', place: 'place', country: 'country', 'lead time': 'lead_time', 'minimum order': 'minimum', 'valid until': 'validity', certificates: 'certificates' };
+const FIELDS = ['supplier', 'hs', 'goods', 'price', 'unit', 'currency', 'incoterm', 'place', 'country', 'lead_time', 'minimum', 'valid_until', 'certificates', 'unit_weight'];
+const GUESS = { supplier: 'supplier', vendor: 'supplier', hs: 'hs', goods: 'goods', price: 'price', unit: 'unit', currency: 'currency', incoterm: 'incoterm', place: 'place', country: 'country', 'lead time': 'lead_time', 'minimum order': 'minimum', 'valid until': 'valid_until', certificates: 'certificates' };
 const page = (all, q, words = JSON.stringify) => {
   const found = all.filter((it) => words(it).toLowerCase().includes((q.get('q') ?? '').toLowerCase()));
   const [from, limit] = [Number(q.get('cursor') ?? 0), Number(q.get('limit') ?? 50)];
@@ -221,7 +221,7 @@ const routes = [
     const it = find(sheets, ids[0]);
     const at = (row, field) => row[it.columns.findIndex((column) => column.name === it.mapping[field])] ?? '';
     for (const row of it.table.filter((one) => /^\d+(\.\d+)?$/.test(at(one, 'price')))) {
-      const made = { version: 1, ...quote({ supplier: at(row, 'supplier'), hs: at(row, 'hs'), goods: at(row, 'goods'), price: at(row, 'price'), currency: at(row, 'currency'), incoterm: at(row, 'incoterm'), place: at(row, 'place'), country: at(row, 'country'), valid_until: at(row, 'validity'), sheet: { id: it.id, name: it.name, line: 2 } }) };
+      const made = { version: 1, ...quote({ supplier: at(row, 'supplier'), hs: at(row, 'hs'), goods: at(row, 'goods'), price: at(row, 'price'), currency: at(row, 'currency'), incoterm: at(row, 'incoterm'), place: at(row, 'place'), country: at(row, 'country'), valid_until: at(row, 'valid_until'), sheet: { id: it.id, name: it.name, line: 2 } }) };
       quotes.set(made.id, made);
     }
     it.state = 'accepted';

@@ -4,7 +4,7 @@ import { useEvents } from '../../lib/events';
 import { useFormats } from '../../lib/format';
 import { Link } from '../../lib/router';
 import { useWords } from '../../lib/words';
-import { Button, Confirm, Day, Downloads, Field, Frame, Loading, More, PageHead, ProblemBox, ReadOnly, Time, say, useRights, useTask, Back, To } from '../parts/ui';
+import { Button, Confirm, Day, Field, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Time, say, useRights, useTask, Back, To } from '../parts/ui';
 import type { Deal, DealEvent, DealState } from '../parts/types';
 import { Papers } from './papers';
 import { PlanSnapshot } from './plan';
@@ -224,12 +224,20 @@ function NoteForm({ path, onDone }: { path: string; onDone: () => void }) {
     <section className="panel" aria-labelledby="deal-note">
       <h2 id="deal-note">{t('deal-note')}</h2>
       <form className="form" onSubmit={submit}>
-        <Field label={t('deal-note-text')}><textarea rows={3} value={text} onChange={(event) => setText(event.target.value)} maxLength={8000} dir="auto" /></Field>
+        <Field label={t('deal-note-text')}><textarea rows={3} value={text} onChange={(event) => setText(event.target.value)} maxLength={4000} dir="auto" /></Field>
         <div className="actions"><Button type="submit" busy={task.busy} disabled={text.trim() === ''}>{t('deal-note-add')}</Button></div>
       </form>
       <ProblemBox problem={task.problem} />
     </section>
   );
+}
+
+/** What an entry says of before and after, as one line. */
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(plain).join('; ');
+  if (typeof value === 'object') return Object.entries(value).filter(([, it]) => it !== null).map(([name, it]) => `${name}: ${plain(it)}`).join(', ');
+  return String(value);
 }
 
 const KINDS = ['state', 'note', 'paper', 'person', 'date', 'title', 'created'];
@@ -239,8 +247,10 @@ function History({ path, title }: { path: string; title: string }) {
   const format = useFormats();
   const list = useList<DealEvent>(`${path}/history`, { limit: 50 });
   const events = [...list.items].sort((a, b) => b.seq - a.seq);
-  const value = (kind: string, it: string | null | undefined) => {
+  const value = (kind: string, given: unknown) => {
+    const it = plain(given);
     if (!it) return '—';
+    if (kind === 'paper') return `SHA-256 ${it.slice(0, 12)}…`;
     if (kind === 'state') return t(`deal-state-${it}`);
     if (kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(it)) return format.date(it);
     return it;
@@ -255,13 +265,13 @@ function History({ path, title }: { path: string; title: string }) {
         {events.map((it) => (
           <li key={it.seq}>
             <p><b>{KINDS.includes(it.kind) ? t(`deal-event-${it.kind}`) : it.kind}</b> <span className="muted"><Time at={it.at} />{it.by && ` · ${it.by}`}</span></p>
-            {(it.before || it.after) && <p>{it.before && <><del>{value(it.kind, it.before)}</del><To /></>}<ins>{value(it.kind, it.after)}</ins></p>}
-            {it.text && <p className="deal-text" dir="auto">{it.text}</p>}
+            {Boolean(it.before || it.after) && <p>{Boolean(it.before) && <><del>{value(it.kind, it.before)}</del><To /></>}<ins>{value(it.kind, it.after)}</ins></p>}
+            {it.text && <p className="deal-text" dir="auto">{it.kind === 'date' && DATES.includes(it.text) ? t(`deal-date-${it.text}`) : it.text}</p>}
           </li>
         ))}
       </ol>
       <More more={list.more} loading={list.loading} shown={events.length} total={list.total} />
-      <Downloads path={`${path}/history`} name={`${title}-history`} />
+      <LoadedCsv name={`${title}-history`} head={['seq', 'at', 'by', 'kind', 'text', 'before', 'after']} rows={events.map((it) => [it.seq, it.at, it.by, it.kind, it.text, plain(it.before), plain(it.after)])} />
     </section>
   );
 }

@@ -3,10 +3,10 @@ import { useList } from '../../lib/api';
 import { useEvents } from '../../lib/events';
 import { useFormats } from '../../lib/format';
 import { Link, setQuery, useQuery } from '../../lib/router';
-import { knownPart } from '../../lib/types';
+import { isExact, knownPart } from '../../lib/types';
 import { useWords } from '../../lib/words';
 import { ButtonLink, TotalText } from '../../ui';
-import { Button, Day, Downloads, Empty, Filter, Frame, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, type Column } from '../parts/ui';
+import { Button, Day, Empty, Filter, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, type Column } from '../parts/ui';
 import { DEAL_STATES, type DealItem } from '../parts/types';
 import { DealPage } from './deal';
 import { DealChip } from './states';
@@ -30,7 +30,7 @@ function DealsPage() {
       cell: (it) => <><Link href={`/deals/${it.id}`} dir="auto">{it.title}</Link>{it.sentence && <><br /><span className="muted" dir="auto">{it.sentence}</span></>}</>,
     },
     { key: 'state', title: t('pg-state'), by: (it) => STATES.indexOf(it.state), cell: (it) => <DealChip state={it.state} /> },
-    { key: 'supplier', title: t('deal-supplier'), by: (it) => it.supplier, cell: (it) => it.supplier ?? (it.origin ? format.economy(it.origin) : <span className="muted">—</span>) },
+    { key: 'supplier', title: t('deal-supplier'), by: (it) => it.supplier, cell: (it) => it.supplier || (it.origin ? format.economy(it.origin) : <span className="muted">—</span>) },
     { key: 'landed', title: t('deal-landed'), end: true, by: (it) => (it.landed ? Number(knownPart(it.landed).amount) : null), cell: (it) => (it.landed ? <TotalText total={it.landed} /> : <span className="muted">—</span>) },
     { key: 'arrives', title: t('deal-arrives'), by: (it) => it.arrival_p50, cell: (it) => <Day date={it.arrival_p50} /> },
     { key: 'changed', title: t('pg-changed'), by: (it) => it.updated_at, cell: (it) => <Time at={it.updated_at} /> },
@@ -42,7 +42,8 @@ function DealsPage() {
       <div className="toolbar">
         <Search label={t('deals-search')} />
         <Filter name="state" label={t('pg-state')} all={t('pg-all')} options={STATES.map((it) => ({ value: it, text: t(`deal-state-${it}`) }))} />
-        <Downloads path="/deals" query={{ q, state }} name="deals" />
+        <LoadedCsv name="deals" head={['title', 'state', 'supplier', 'origin', 'destination', 'landed', 'currency', 'exact', 'arrival_p50', 'updated_at']}
+          rows={list.items.map((it) => [it.title, it.state, it.supplier, it.origin, it.destination, it.landed && knownPart(it.landed).amount, it.landed && knownPart(it.landed).currency, it.landed && String(isExact(it.landed)), it.arrival_p50, it.updated_at])} />
       </div>
       <ProblemBox problem={list.problem} onRetry={list.reload} />
       {list.loading && list.items.length === 0 && <Loading lines={6} />}

@@ -43,7 +43,8 @@ export function NeedForm({ need, onSaved, onCancel }: { need: KeptNeed | null; o
   }, [still, lang]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = { text: text.trim(), title: title.trim() };
+    // Without a title the need is called by its words.
+    const body = { text: text.trim(), ...(title.trim() ? { title: title.trim() } : {}) };
     void save.run(async () => onSaved(need
       ? await api.patch<KeptNeed>(`/needs/${need.id}`, body, { ifMatch: `"${need.version}"` })
       : await api.post<KeptNeed>('/needs', body)));
@@ -51,7 +52,7 @@ export function NeedForm({ need, onSaved, onCancel }: { need: KeptNeed | null; o
   return (
     <form className="form" onSubmit={submit}>
       <Field label={t('need-text')} hint={t('need-text-hint')}>
-        <textarea rows={3} value={text} onChange={(event) => setText(event.target.value)} dir="auto" required maxLength={4000} />
+        <textarea rows={3} value={text} onChange={(event) => setText(event.target.value)} dir="auto" required maxLength={2000} />
       </Field>
       <div aria-live="polite" className="need-reading">
         {reading && (

@@ -8,7 +8,7 @@ import { useWords } from '../../lib/words';
 import type { Money } from '../../lib/types';
 import { toastProblem } from '../../ui';
 import {
-  Button, Chip, Day, Downloads, Empty, Facts, Filter, Frame, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, say, useRights, useTask,
+  Button, Chip, Day, Empty, Facts, Filter, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, say, useRights, useTask,
   type ChipTone, type Column, Back
 } from '../parts/ui';
 import type { KeptNeed, NeedState } from '../parts/types';
@@ -89,7 +89,7 @@ function NeedList() {
     setGone((all) => [...all, it.id]);
     try {
       await api.delete(`/needs/${it.id}`);
-      say(t('need-deleted'), () => void api.post('/needs', { text: it.text, title: it.title, ...(it.answer_id ? { answer_id: it.answer_id } : {}) }).then(list.reload, toastProblem));
+      say(t('need-deleted'), () => void api.post('/needs', { text: it.text, ...(it.title ? { title: it.title } : {}), ...(it.answer_id ? { answer_id: it.answer_id } : {}) }).then(list.reload, toastProblem));
     } catch (cause) {
       setGone((all) => all.filter((id) => id !== it.id));
       toastProblem(cause);
@@ -101,7 +101,6 @@ function NeedList() {
       cell: (it) => <><Link href={`/needs/${it.id}`} dir="auto">{it.title || it.sentence || it.text}</Link>{it.title && <><br /><span className="muted" dir="auto">{it.sentence ?? it.text}</span></>}</>,
     },
     { key: 'state', title: t('pg-state'), by: (it) => STATES.indexOf(it.state), cell: (it) => <NeedChip state={it.state} /> },
-    { key: 'by', title: t('pg-by'), by: (it) => it.by, cell: (it) => it.by ?? <span className="muted">—</span> },
     { key: 'updated', title: t('pg-changed'), by: (it) => it.updated_at, cell: (it) => <Time at={it.updated_at} /> },
     { key: 'answer', title: t('need-answer'), cell: (it) => (it.answer_id ? <Link href={`/radar/${it.answer_id}`}>{t('need-open-answer')}</Link> : <span className="muted">{t('need-no-answer')}</span>) },
     ...(rights.write ? [{
@@ -120,7 +119,7 @@ function NeedList() {
       <div className="toolbar">
         <Search label={t('needs-search')} />
         <Filter name="state" label={t('pg-state')} all={t('pg-all')} options={STATES.map((it) => ({ value: it, text: t(`need-state-${it}`) }))} />
-        <Downloads path="/needs" query={{ q, state }} name="needs" />
+        <LoadedCsv name="needs" head={['title', 'text', 'state', 'answer_id', 'created_at', 'updated_at']} rows={rows.map((it) => [it.title, it.text, it.state, it.answer_id, it.created_at, it.updated_at])} />
       </div>
       <ProblemBox problem={list.problem} onRetry={list.reload} />
       {list.loading && rows.length === 0 && <Loading />}
@@ -174,7 +173,7 @@ function Answers() {
     <>
       <div className="toolbar">
         <Search label={t('answers-search')} />
-        <Downloads path="/answers" query={{ q }} name="answers" />
+        <LoadedCsv name="answers" head={['sentence', 'plans', 'best_landed', 'currency', 'arrival_p50', 'created_at']} rows={list.items.map((it) => [it.sentence, it.plans, money(it)?.amount, money(it)?.currency, it.best?.arrival_p50, it.created_at])} />
       </div>
       <ProblemBox problem={list.problem} onRetry={list.reload} />
       {list.loading && list.items.length === 0 && <Loading />}
@@ -229,7 +228,6 @@ function OneNeed({ id }: { id: string }) {
                       {STATES.map((state) => <option key={state} value={state}>{t(`need-state-${state}`)}</option>)}
                     </select>
                   ) : <NeedChip state={it.state} />],
-                  [t('pg-by'), it.by],
                   [t('pg-made'), format.time(it.created_at)],
                   [t('pg-changed'), format.time(it.updated_at)],
                 ]} />

@@ -208,7 +208,7 @@ export interface Deal extends DealItem {
   /** The copy it was agreed on; it never changes. */
   plan: Plan;
   dates: { what: string; date: string }[];
-  people: { id: string; name: string; role: string; contact?: string | null }[];
+  people: { id: string; name: string; role: string | null; contact?: string | null }[];
   papers: { id: string; name: string; kind?: string | null; bytes: number; sha256: string; at: string; by?: string | null }[];
   notes?: { at: string; by?: string | null; text: string }[];
   created_at: string;
@@ -220,8 +220,8 @@ export interface DealEvent {
   by?: string | null;
   kind: string;
   text?: string | null;
-  before?: string | null;
-  after?: string | null;
+  before?: unknown;
+  after?: unknown;
 }
 
 export interface Watch {

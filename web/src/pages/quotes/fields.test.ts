@@ -11,17 +11,21 @@ test('a price for a hundred kilograms keeps its hundred', () => {
   expect(draftOf(quote).unit).toBe('100 kg');
 });
 
+test.each([['kg', '1', 'kg'], ['100 kg', '100', 'kg'], ['0.5 t', '0.5', 't']])('the unit %s is %s of %s', (unit, per, of) => {
+  expect(bodyOf({ ...EMPTY, unit }, { ...EMPTY, unit: 'lb' })).toEqual({ per, unit: of });
+});
+
 test('an untouched form sends nothing', () => {
   expect(bodyOf(draftOf(quote), draftOf(quote))).toEqual({});
 });
 
 test('only what changed is sent, under the names of the API, and what was emptied becomes null', () => {
-  const draft = { ...draftOf(quote), price: '30', validity: '', certificates: 'ISO 9001；CE', lead_time: ' 28 days ' };
+  const draft = { ...draftOf(quote), price: '30', valid_until: '', certificates: 'ISO 9001；CE', lead_time: ' 28 days ' };
   expect(bodyOf(draft, draftOf(quote))).toEqual({ price: '30', valid_until: null, certificates: ['ISO 9001', 'CE'] });
 });
 
 test('a new quote leaves empty fields out', () => {
-  expect(bodyOf({ ...EMPTY, supplier: 'A', price: '1' }, null)).toEqual({ supplier: 'A', price: '1', unit: 'kg' });
+  expect(bodyOf({ ...EMPTY, supplier: 'A', price: '1' }, null)).toEqual({ supplier: 'A', price: '1', unit: 'kg', per: '1' });
 });
 
 test('goods may be named by code or in words, and one of them is needed', () => {
@@ -30,7 +34,7 @@ test('goods may be named by code or in words, and one of them is needed', () => 
 });
 
 test('problems of the server find their field', () => {
-  expect([fieldOf('valid_until'), fieldOf('price'), fieldOf('nothing'), fieldOf(undefined)]).toEqual(['validity', 'price', null, null]);
+  expect([fieldOf('valid_until'), fieldOf('price'), fieldOf('nothing'), fieldOf(undefined)]).toEqual(['valid_until', 'price', null, null]);
 });
 
 test('saving over someone else keeps what only they changed', () => {

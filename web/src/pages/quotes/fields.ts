@@ -2,7 +2,7 @@ import type { Quote } from '../parts/types';
 
 /** Fields of a quote in the order in which people write them; the names are those of the columns of a sheet. */
 export const FIELDS = [
-  'supplier', 'hs', 'goods', 'price', 'unit', 'currency', 'incoterm', 'place', 'country', 'lead_time', 'minimum', 'validity',
+  'supplier', 'hs', 'goods', 'price', 'unit', 'currency', 'incoterm', 'place', 'country', 'lead_time', 'minimum', 'valid_until',
   'certificates', 'unit_weight',
 ] as const;
 export type FieldName = (typeof FIELDS)[number];
@@ -14,7 +14,7 @@ export type QuoteDraft = Record<FieldName, string>;
 
 export const EMPTY: QuoteDraft = {
   supplier: '', hs: '', goods: '', price: '', unit: 'kg', currency: '', incoterm: '', place: '', country: '', lead_time: '',
-  minimum: '', validity: '', certificates: '', unit_weight: '',
+  minimum: '', valid_until: '', certificates: '', unit_weight: '',
 };
 
 export const INCOTERMS = ['EXW', 'FCA', 'FAS', 'FOB', 'CFR', 'CIF', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP'];
@@ -27,7 +27,7 @@ export function draftOf(it: Quote): QuoteDraft {
   return {
     supplier: it.supplier, hs: it.hs ?? '', goods: it.goods, price: it.price, unit: perUnit(it), currency: it.currency,
     incoterm: it.incoterm, place: it.place, country: it.country ?? '', lead_time: it.lead_time ?? '', minimum: it.minimum ?? '',
-    validity: it.valid_until ?? '', certificates: it.certificates.join(', '), unit_weight: it.unit_weight ?? '',
+    valid_until: it.valid_until ?? '', certificates: it.certificates.join(', '), unit_weight: it.unit_weight ?? '',
   };
 }
 
@@ -37,18 +37,19 @@ export function bodyOf(draft: QuoteDraft, before: QuoteDraft | null): Record<str
   for (const name of FIELDS) {
     const value = draft[name].trim();
     if (before ? value === before[name] : value === '') continue;
-    if (name === 'validity') out['valid_until'] = value || null;
-    else if (name === 'certificates') out['certificates'] = value.split(/[,;、，；]/).map((it) => it.trim()).filter(Boolean);
+    if (name === 'unit') {
+      // "100 kg" is a hundred of them; a bare unit is one, whatever it was before.
+      const [, per, unit] = /^(\d+(?:\.\d+)?)\s*(.+)$/.exec(value) ?? ['', '1', value];
+      out['per'] = per ?? '1';
+      out['unit'] = unit ?? value;
+    } else if (name === 'certificates') out['certificates'] = value.split(/[,;、，；]/).map((it) => it.trim()).filter(Boolean);
     else out[name] = value || null;
   }
   return out;
 }
 
 /** The name under which a problem of the server speaks of a field. */
-export const fieldOf = (column: string | undefined): FieldName | null => {
-  const name = column === 'valid_until' ? 'validity' : column;
-  return FIELDS.find((it) => it === name) ?? null;
-};
+export const fieldOf = (column: string | undefined): FieldName | null => FIELDS.find((it) => it === column) ?? null;
 
 export const ready = (draft: QuoteDraft): boolean =>
   NEEDED.every((it) => draft[it].trim() !== '') && (draft.hs.trim() !== '' || draft.goods.trim() !== '');

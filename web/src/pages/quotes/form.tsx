@@ -74,7 +74,7 @@ export function QuoteForm({ quote, onSaved, onCancel }: FormProps) {
         </select>
       );
     }
-    if (name === 'validity') return <input type="date" {...common} />;
+    if (name === 'valid_until') return <input type="date" {...common} />;
     return (
       <input {...common} autoComplete="off" dir="auto" list={name === 'unit' ? 'quote-units' : undefined}
         inputMode={name === 'price' || name === 'unit_weight' ? 'decimal' : name === 'hs' ? 'numeric' : undefined}

@@ -4,11 +4,12 @@ import { useCommands } from '../../lib/commands';
 import { navigate, setQuery, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import {
-  Button, Chip, Downloads, DropZone, Empty, Frame, Loading, PageHead, ProblemBox, ReadOnly, Search, Time, say, useRights, useTask, Back
+  Button, Chip, DropZone, Empty, Frame, LoadedCsv, Loading, PageHead, ProblemBox, ReadOnly, Search, Time, useRights, useTask, Back
 } from '../parts/ui';
 import type { Quote, QuoteSheet } from '../parts/types';
+import { FIELDS, draftOf } from './fields';
 import { QuoteForm } from './form';
-import { QuoteTable } from './list';
+import { QuoteTable, tell } from './list';
 import { SheetPanel } from './sheet';
 
 export default function Quotes({ id }: { id?: string }) {
@@ -27,7 +28,7 @@ function OneQuote({ id }: { id: string }) {
       {quote.loading && !quote.data && <Loading />}
       {quote.data && (
         <section className="panel">
-          <QuoteForm key={quote.data.version} quote={quote.data} onCancel={back} onSaved={() => { say(t('quote-saved')); back(); }} />
+          <QuoteForm key={quote.data.version} quote={quote.data} onCancel={back} onSaved={(saved) => { tell(saved, t('quote-saved')); back(); }} />
         </section>
       )}
     </Frame>
@@ -86,14 +87,14 @@ function QuotesPage() {
       {adding && (
         <section className="panel">
           <h2>{t('quote-add')}</h2>
-          <QuoteForm quote={null} onCancel={() => setAdding(false)} onSaved={(it) => { setAdding(false); say(t('quote-added', { supplier: it.supplier })); list.reload(); }} />
+          <QuoteForm quote={null} onCancel={() => setAdding(false)} onSaved={(it) => { setAdding(false); tell(it, t('quote-added', { supplier: it.supplier })); list.reload(); }} />
         </section>
       )}
       <div className="toolbar">
         <Search label={t('quotes-search')} />
         <Search label={t('quote-field-hs')} name="hs" />
         {supplier && <Button small onClick={() => setQuery({ supplier: null })}>{t('quote-of', { supplier })} ×</Button>}
-        <Downloads path="/quotes" query={{ q, hs, supplier }} name="quotes" />
+        <LoadedCsv name="quotes" head={[...FIELDS]} rows={list.items.map((it) => Object.values(draftOf(it)))} />
       </div>
       {!list.loading && !list.problem && list.items.length === 0 ? (
         filtered ? <Empty title={t('pg-nothing-found')} action={<Button onClick={() => setQuery({ q: null, hs: null, supplier: null })}>{t('pg-clear')}</Button>} />

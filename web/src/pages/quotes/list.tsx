@@ -3,12 +3,18 @@ import { useState } from 'react';
 import { api, type Listed } from '../../lib/api';
 import { useFormats } from '../../lib/format';
 import { Link } from '../../lib/router';
-import { toastProblem } from '../../ui';
+import { toast, toastProblem } from '../../ui';
 import { useWords } from '../../lib/words';
 import { BasisMark, Button, Chip, Day, Loading, More, ProblemBox, Table, say, useRights, type Column } from '../parts/ui';
 import type { Quote } from '../parts/types';
 import { bodyOf, draftOf } from './fields';
 import { QuoteForm } from './form';
+
+/** What was done, with what the server has to say about the quote as it understood it. */
+export function tell(quote: Quote, text: string): void {
+  const detail = (quote.findings ?? []).map((it) => [it.text, it.hint].filter(Boolean).join(' ')).join(' ');
+  toast(text, { tone: 'good', ...(detail ? { detail } : {}) });
+}
 
 /** Quotes as a table; each row can be mended where it stands and taken out, with a way back. */
 export function QuoteTable({ list, caption, plain = false }: { list: Listed<Quote>; caption: string; plain?: boolean }) {
@@ -51,7 +57,7 @@ export function QuoteTable({ list, caption, plain = false }: { list: Listed<Quot
     { key: 'lead', title: t('quote-field-lead_time'), cell: (it) => it.lead_time ?? <span className="muted">—</span> },
     { key: 'minimum', title: t('quote-field-minimum'), cell: (it) => it.minimum ?? <span className="muted">—</span> },
     {
-      key: 'valid', title: t('quote-field-validity'), by: (it) => it.valid_until,
+      key: 'valid', title: t('quote-field-valid_until'), by: (it) => it.valid_until,
       cell: (it) => <><Day date={it.valid_until} /> {it.expired && <Chip tone="warn">{t('quote-expired')}</Chip>}</>,
     },
     ...(rights.write ? [{
@@ -71,7 +77,7 @@ export function QuoteTable({ list, caption, plain = false }: { list: Listed<Quot
     <>
       <Table caption={caption} columns={columns} rows={rows} id={(it) => it.id}
         instead={(it) => it.id === editing && (
-          <QuoteForm quote={it} onCancel={() => setEditing(null)} onSaved={() => { setEditing(null); say(t('quote-saved')); list.reload(); }} />
+          <QuoteForm quote={it} onCancel={() => setEditing(null)} onSaved={(saved) => { setEditing(null); tell(saved, t('quote-saved')); list.reload(); }} />
         )} />
       <More more={list.more} loading={list.loading} shown={rows.length} total={list.total} />
     </>

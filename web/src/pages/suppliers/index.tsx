@@ -3,7 +3,7 @@ import { useFormats } from '../../lib/format';
 import { Link, setQuery, useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import { ButtonLink } from '../../ui';
-import { Button, Chip, Downloads, Empty, Frame, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, useRights, type Column } from '../parts/ui';
+import { Button, Chip, Empty, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Search, Table, Time, useRights, type Column } from '../parts/ui';
 import type { Quote, Supplier } from '../parts/types';
 import { QuoteTable } from '../quotes/list';
 
@@ -39,7 +39,7 @@ export default function SuppliersPage() {
       <ReadOnly />
       <div className="toolbar">
         <Search label={t('suppliers-search')} />
-        <Downloads path="/suppliers" query={{ q }} name="suppliers" />
+        <LoadedCsv name="suppliers" head={['name', 'economy', 'quotes', 'expired', 'hs', 'last']} rows={list.items.map((it) => [it.name, it.economy, it.quotes, it.expired, it.hs.join(' '), it.last])} />
       </div>
       <ProblemBox problem={list.problem} onRetry={list.reload} />
       {list.loading && list.items.length === 0 && <Loading lines={6} />}
