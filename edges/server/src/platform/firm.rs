@@ -74,7 +74,7 @@ fn firm(it: Organisation) -> Result<Reply, Problem> {
 }
 
 /// The firm to which one belongs
-#[utoipa::path(get, path = "/organisation", tag = "firm", responses((status = 200, description = "The firm", body = Firm)))]
+#[utoipa::path(get, operation_id = "get_organisation", path = "/organisation", tag = "firm", responses((status = 200, description = "The firm", body = Firm)))]
 async fn organisation(State(app): State<App>, who: Who) -> Result<Reply, Problem> {
     firm(who.tenant(&app).organisation().await?)
 }
@@ -90,7 +90,7 @@ pub struct Rename {
 }
 
 /// Rename the firm
-#[utoipa::path(patch, path = "/organisation", tag = "firm", request_body = Rename,
+#[utoipa::path(patch, operation_id = "change_organisation", path = "/organisation", tag = "firm", request_body = Rename,
     responses((status = 200, description = "The firm", body = Firm)))]
 async fn rename(
     State(app): State<App>,
@@ -141,14 +141,14 @@ fn one(it: Member) -> Result<Reply, Problem> {
 }
 
 /// People of the firm
-#[utoipa::path(get, path = "/people", tag = "firm", params(Query),
+#[utoipa::path(get, operation_id = "list_people", path = "/people", tag = "firm", params(Query),
     responses((status = 200, description = "People", body = Listed<Person>)))]
 async fn people(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Result<Reply, Problem> {
     Reply::json(&Listed::of(who.tenant(&app).people(&page(&query)?).await?.map(Person::from)))
 }
 
 /// A person
-#[utoipa::path(get, path = "/people/{id}", tag = "firm", params(("id" = String, Path)),
+#[utoipa::path(get, operation_id = "get_person", path = "/people/{id}", tag = "firm", params(("id" = String, Path)),
     responses((status = 200, description = "The person", body = Person)))]
 async fn person(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     one(who.tenant(&app).person(&PersonId::parse(&id)?).await?)
@@ -177,7 +177,7 @@ impl std::fmt::Debug for Newcomer {
 }
 
 /// Add a person
-#[utoipa::path(post, path = "/people", tag = "firm", request_body = Newcomer,
+#[utoipa::path(post, operation_id = "add_person", path = "/people", tag = "firm", request_body = Newcomer,
     responses((status = 201, description = "The person", body = Person)))]
 async fn add_person(State(app): State<App>, who: Who, Body(sent): Body<Newcomer>) -> Result<Reply, Problem> {
     let new = NewPerson {
@@ -204,6 +204,10 @@ pub struct PersonChange {
     role: Option<String>,
     #[serde(default)]
     active: Option<bool>,
+    /// A new password: whoever has forgotten theirs is helped by an admin. Ends the person's sessions.
+    #[schema(min_length = 12, max_length = 256)]
+    #[serde(default)]
+    password: Option<String>,
     #[serde(default)]
     version: Option<i64>,
 }
@@ -217,7 +221,7 @@ impl std::fmt::Debug for PersonChange {
 /// Change a person
 ///
 /// Whoever gets another role, or may not sign in any more, is signed out.
-#[utoipa::path(patch, path = "/people/{id}", tag = "firm", params(("id" = String, Path)), request_body = PersonChange,
+#[utoipa::path(patch, operation_id = "change_person", path = "/people/{id}", tag = "firm", params(("id" = String, Path)), request_body = PersonChange,
     responses((status = 200, description = "The person", body = Person)))]
 async fn change_person(
     State(app): State<App>,
@@ -236,13 +240,16 @@ async fn change_person(
     }
     let state = sent.active.map(|it| if it { PersonState::Active } else { PersonState::Disabled });
     let role = sent.role.as_deref().map(Role::parse).transpose()?;
+    if let Some(password) = &sent.password {
+        tenant.set_password(&id, password).await?;
+    }
     let changed = tenant.update_person(&id, PersonPatch { name: sent.name, role, state }).await?;
     app.platform().firm_changed().await;
     one(changed)
 }
 
 /// Take a person out of the firm
-#[utoipa::path(delete, path = "/people/{id}", tag = "firm", params(("id" = String, Path)),
+#[utoipa::path(delete, operation_id = "delete_person", path = "/people/{id}", tag = "firm", params(("id" = String, Path)),
     responses((status = 204, description = "Taken out")))]
 async fn remove_person(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     who.tenant(&app).remove_person(&PersonId::parse(&id)?).await?;
@@ -286,7 +293,7 @@ impl Key {
 }
 
 /// Keys of the firm
-#[utoipa::path(get, path = "/api-keys", tag = "firm", params(Query),
+#[utoipa::path(get, operation_id = "list_api_keys", path = "/api-keys", tag = "firm", params(Query),
     responses((status = 200, description = "Keys", body = Listed<Key>)))]
 async fn keys(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Result<Reply, Problem> {
     let found = who.tenant(&app).api_keys(&page(&query)?).await?;
@@ -310,7 +317,7 @@ pub struct NewKey {
 /// Make a key
 ///
 /// The answer holds the secret; it is kept nowhere and cannot be shown again.
-#[utoipa::path(post, path = "/api-keys", tag = "firm", request_body = NewKey,
+#[utoipa::path(post, operation_id = "add_api_key", path = "/api-keys", tag = "firm", request_body = NewKey,
     responses((status = 201, description = "The key with its secret", body = Key)))]
 async fn add_key(State(app): State<App>, who: Who, Body(sent): Body<NewKey>) -> Result<Reply, Problem> {
     let (key, secret) =
@@ -321,7 +328,7 @@ async fn add_key(State(app): State<App>, who: Who, Body(sent): Body<NewKey>) -> 
 }
 
 /// Withdraw a key
-#[utoipa::path(delete, path = "/api-keys/{id}", tag = "firm", params(("id" = String, Path)),
+#[utoipa::path(delete, operation_id = "delete_api_key", path = "/api-keys/{id}", tag = "firm", params(("id" = String, Path)),
     responses((status = 204, description = "Withdrawn")))]
 async fn delete_key(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     who.tenant(&app).delete_api_key(&ApiKeyId::parse(&id)?).await?;
@@ -356,7 +363,7 @@ impl From<AuditEntry> for Done {
 /// What was done, by whom, newest first
 ///
 /// Each entry holds the hash of the one before it; see `POST /audit/verify`.
-#[utoipa::path(get, path = "/audit", tag = "firm", params(Query),
+#[utoipa::path(get, operation_id = "list_audit", path = "/audit", tag = "firm", params(Query),
     responses((status = 200, description = "Entries", body = Listed<Done>)))]
 async fn audit(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Result<Reply, Problem> {
     let wanted = page(&query)?;
@@ -382,7 +389,7 @@ pub struct Verified {
 }
 
 /// Check that nobody changed the trail
-#[utoipa::path(post, path = "/audit/verify", tag = "firm", responses((status = 200, description = "What was found", body = Verified)))]
+#[utoipa::path(post, operation_id = "verify_audit", path = "/audit/verify", tag = "firm", responses((status = 200, description = "What was found", body = Verified)))]
 async fn verify_audit(State(app): State<App>, _who: Who) -> Result<Reply, Problem> {
     let found = app.platform().store().audit_verify().await?;
     let (first_bad, why) = found.first_bad.map(|it| (it.seq, it.why)).unzip();
@@ -392,7 +399,7 @@ async fn verify_audit(State(app): State<App>, _who: Who) -> Result<Reply, Proble
 /// Everything the firm has, as a zip
 ///
 /// One file of JSON lines for each kind of thing. Secrets are not in it.
-#[utoipa::path(get, path = "/export", tag = "firm",
+#[utoipa::path(get, operation_id = "export_all", path = "/export", tag = "firm",
     responses((status = 200, description = "The archive", body = Vec<u8>, content_type = "application/zip")))]
 async fn export(State(app): State<App>, who: Who) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
@@ -438,7 +445,7 @@ pub struct Gone {
 /// Erase everything the firm has
 ///
 /// It cannot be undone. What remains is that, when and by whom it was erased.
-#[utoipa::path(post, path = "/erase", tag = "firm", request_body = Confirm,
+#[utoipa::path(post, operation_id = "erase_all", path = "/erase", tag = "firm", request_body = Confirm,
     responses((status = 200, description = "What was erased", body = Gone)))]
 async fn erase(State(app): State<App>, who: Who, Body(sent): Body<Confirm>) -> Result<Reply, Problem> {
     let Erased { rows, .. } = who.tenant(&app).erase_organisation(&sent.confirm).await?;
@@ -468,7 +475,7 @@ impl HookView {
 }
 
 /// Webhooks of the firm
-#[utoipa::path(get, path = "/webhooks", tag = "webhooks", params(Query),
+#[utoipa::path(get, operation_id = "list_webhooks", path = "/webhooks", tag = "webhooks", params(Query),
     responses((status = 200, description = "Webhooks", body = Listed<HookView>)))]
 async fn hooks(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Result<Reply, Problem> {
     let found = who.tenant(&app).hooks(&page(&query)?).await?;
@@ -490,7 +497,7 @@ pub struct NewHook {
 /// Add a webhook
 ///
 /// Calls carry `Periplus-Signature: t=<seconds>,v1=<HMAC-SHA256 of "t.body" with the secret>`.
-#[utoipa::path(post, path = "/webhooks", tag = "webhooks", request_body = NewHook,
+#[utoipa::path(post, operation_id = "add_webhook", path = "/webhooks", tag = "webhooks", request_body = NewHook,
     responses((status = 201, description = "The webhook with its secret", body = HookView)))]
 async fn add_hook(State(app): State<App>, who: Who, Body(sent): Body<NewHook>) -> Result<Reply, Problem> {
     let refuse = |why: String| Problem::ours(StatusCode::UNPROCESSABLE_ENTITY, 2061, &[("why", &why)]);
@@ -503,14 +510,14 @@ async fn add_hook(State(app): State<App>, who: Who, Body(sent): Body<NewHook>) -
 }
 
 /// A webhook
-#[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", params(("id" = String, Path)),
+#[utoipa::path(get, operation_id = "get_webhook", path = "/webhooks/{id}", tag = "webhooks", params(("id" = String, Path)),
     responses((status = 200, description = "The webhook", body = HookView)))]
 async fn hook(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     Reply::json(&HookView::of(who.tenant(&app).hook(&HookId::parse(&id)?).await?, None))
 }
 
 /// Delete a webhook
-#[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", params(("id" = String, Path)),
+#[utoipa::path(delete, operation_id = "delete_webhook", path = "/webhooks/{id}", tag = "webhooks", params(("id" = String, Path)),
     responses((status = 204, description = "Deleted")))]
 async fn delete_hook(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     who.tenant(&app).delete_hook(&HookId::parse(&id)?).await?;
@@ -563,7 +570,7 @@ impl Call {
 }
 
 /// Calls of a webhook, newest first
-#[utoipa::path(get, path = "/webhooks/{id}/deliveries", tag = "webhooks", params(("id" = String, Path), Query),
+#[utoipa::path(get, operation_id = "list_deliveries", path = "/webhooks/{id}/deliveries", tag = "webhooks", params(("id" = String, Path), Query),
     responses((status = 200, description = "Calls", body = Listed<Call>)))]
 async fn deliveries(
     State(app): State<App>,
@@ -578,7 +585,7 @@ async fn deliveries(
 }
 
 /// Calls that were given up
-#[utoipa::path(get, path = "/webhooks/dead", tag = "webhooks", params(Query),
+#[utoipa::path(get, operation_id = "list_dead_deliveries", path = "/webhooks/dead", tag = "webhooks", params(Query),
     responses((status = 200, description = "Calls", body = Listed<Call>)))]
 async fn dead(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
@@ -592,7 +599,7 @@ async fn dead(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Res
 }
 
 /// Try again what was given up
-#[utoipa::path(post, path = "/webhooks/dead/{id}/retry", tag = "webhooks", params(("id" = String, Path)),
+#[utoipa::path(post, operation_id = "retry_delivery", path = "/webhooks/dead/{id}/retry", tag = "webhooks", params(("id" = String, Path)),
     responses((status = 200, description = "The call, which is due at once", body = Call)))]
 async fn retry(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     let found = who.tenant(&app).retry_delivery(&DeliveryId::parse(&id)?).await?;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
@@ -17,6 +17,10 @@ use crate::app::App;
 use crate::problem::Problem;
 
 pub const CSRF: &str = "x-periplus-csrf";
+
+/// Whose question a tool hands on, within this process. No request from outside can carry it.
+#[derive(Clone, Debug)]
+pub(super) struct Inner(pub(super) Who);
 
 /// The middleware.
 pub async fn gate(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -44,6 +48,13 @@ async fn admit(platform: &Platform, request: &mut Parts, pattern: &str) -> Resul
     let Some(asks) = asks.or_else(|| permit::knows(pattern).then_some(Asks::Nothing)) else {
         return Err(Problem::ours(StatusCode::FORBIDDEN, 2057, &[]));
     };
+    if let Some(Inner(who)) = request.extensions.remove::<Inner>() {
+        if let Asks::May(permission) = asks {
+            who.must(permission)?;
+        }
+        request.extensions.insert(who);
+        return Ok(());
+    }
     let who = platform.find_who(request).await?;
     count(platform, request, who.as_ref())?;
     match (&who, asks) {
@@ -53,7 +64,7 @@ async fn admit(platform: &Platform, request: &mut Parts, pattern: &str) -> Resul
         (Some(who), Asks::May(permission)) => who.must(permission)?,
     }
     if let Some(who) = who {
-        check_csrf(&request.method, &request.headers, &who, asks)?;
+        check_csrf(request, &who, asks)?;
         request.extensions.insert(who);
     }
     Ok(())
@@ -80,14 +91,17 @@ pub(super) fn too_often(number: u16, wait: Duration) -> Problem {
 }
 
 /// A form of another site sends cookies along, and cannot send a header of ours. Keys are sent by programs alone.
-fn check_csrf(method: &Method, headers: &HeaderMap, who: &Who, asks: Asks) -> Result<(), Problem> {
+fn check_csrf(request: &Parts, who: &Who, asks: Asks) -> Result<(), Problem> {
+    let (method, headers) = (&request.method, &request.headers);
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) || asks == Asks::Nothing {
         return Ok(());
     }
     let sent = headers.get(CSRF).map(axum::http::HeaderValue::as_bytes).unwrap_or_default();
     let good = match who.way() {
         Way::Key | Way::Work => true,
-        Way::Local => !sent.is_empty(),
+        // Programs at this machine that speak the protocol of tools send no header of ours; the protocol takes JSON alone, which a
+        // page of another site cannot send without asking first, and its origin was looked at.
+        Way::Local => !sent.is_empty() || request.uri.path() == "/mcp",
         Way::Session { csrf, .. } => same(sent, csrf.as_bytes()),
     };
     if good { Ok(()) } else { Err(Problem::ours(StatusCode::FORBIDDEN, 2010, &[])) }

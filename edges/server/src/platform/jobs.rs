@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::words::Words;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use store::{Beat, Job, JobId, JobState, Lease, NewJob, Progress, Retry};
 use tokio::sync::watch;
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::list::{Listed, Query, page};
+use super::list::{Listed, Sift, page};
 use super::who::{Way, Who};
 use super::{events, watch as watches};
 use crate::app::App;
@@ -295,17 +295,30 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, cancel))
 }
 
+/// What can be said of a job.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = JobState)]
+pub enum StateOf {
+    Queued,
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+}
+
 /// Jobs, newest first
-#[utoipa::path(get, path = "/jobs", tag = "jobs", params(Query),
+#[utoipa::path(get, operation_id = "list_jobs", path = "/jobs", tag = "jobs", params(("limit" = Option<u32>, Query, minimum = 1, maximum = 500), ("cursor" = Option<String>, Query, max_length = 512),
+    ("state" = Option<StateOf>, Query, description = "Only those in this state")),
     responses((status = 200, description = "Jobs", body = Listed<JobView>)))]
-async fn list(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Result<Reply, Problem> {
-    let state = query.state.as_deref().map(JobState::parse).transpose()?;
-    let found = who.tenant(&app).jobs(state, &page(&query)?).await?;
+async fn list(State(app): State<App>, who: Who, Args(sift): Args<Sift<StateOf>>) -> Result<Reply, Problem> {
+    let state = sift.state.as_ref().map(|it| JobState::parse(&format!("{it:?}").to_lowercase())).transpose()?;
+    let found = who.tenant(&app).jobs(state, &page(&sift.query())?).await?;
     Reply::json(&Listed::of(found.map(JobView::from)))
 }
 
 /// A job
-#[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = String, Path)),
+#[utoipa::path(get, operation_id = "get_job", path = "/jobs/{id}", tag = "jobs", params(("id" = String, Path)),
     responses((status = 200, description = "The job", body = JobView)))]
 async fn get(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     Reply::json(&JobView::from(who.tenant(&app).job(&JobId::parse(&id)?).await?))
@@ -314,7 +327,7 @@ async fn get(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result
 /// Cancel a job
 ///
 /// A queued job is cancelled at once, a running one at the next place where it can stop.
-#[utoipa::path(delete, path = "/jobs/{id}", tag = "jobs", params(("id" = String, Path)),
+#[utoipa::path(delete, operation_id = "cancel_job", path = "/jobs/{id}", tag = "jobs", params(("id" = String, Path)),
     responses((status = 200, description = "The job as it is now", body = JobView)))]
 async fn cancel(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     Reply::json(&JobView::from(who.tenant(&app).cancel_job(&JobId::parse(&id)?).await?))

@@ -20,12 +20,30 @@ pub struct Query {
     /// Words that must occur.
     #[param(max_length = 200)]
     pub q: Option<String>,
-    /// Only those in this state.
-    #[param(max_length = 40)]
-    pub state: Option<String>,
-    /// Only what nobody has seen yet.
+    /// Read by the guard; part of every address.
+    #[param(ignore)]
+    #[serde(rename = "lang")]
+    pub _lang: Option<String>,
+}
+
+/// A page of a list whose things have states, or were seen or not.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sift<S> {
+    pub limit: Option<u32>,
+    pub cursor: Option<String>,
+    pub q: Option<String>,
+    pub state: Option<S>,
     pub unseen: Option<bool>,
-    pub lang: Option<String>,
+    pub watch: Option<String>,
+    #[serde(rename = "lang")]
+    pub _lang: Option<String>,
+}
+
+impl<S> Sift<S> {
+    pub fn query(&self) -> Query {
+        Query { limit: self.limit, cursor: self.cursor.clone(), q: self.q.clone(), _lang: None }
+    }
 }
 
 /// The page that was asked for.

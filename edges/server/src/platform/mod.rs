@@ -30,6 +30,7 @@ pub mod jobs;
 mod later;
 pub mod limit;
 pub mod list;
+pub mod mcp;
 pub mod metrics;
 mod oidc;
 pub mod outside;
@@ -244,12 +245,13 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Routes beside the API.
-pub fn root_routes() -> axum::Router<App> {
+pub fn root_routes(app: &App) -> axum::Router<App> {
     use axum::routing::get;
     axum::Router::new()
         .route("/events", get(events::all))
         .route("/api/v1/jobs/{id}/events", get(jobs::stream))
         .route("/metrics", get(figures))
+        .route_service("/mcp", mcp::service(app))
 }
 
 /// `GET /metrics`.

@@ -155,7 +155,7 @@ pub(super) struct Login {
 }
 
 /// Go to the provider's page to sign in
-#[utoipa::path(get, path = "/oidc/login", tag = "session", params(Login),
+#[utoipa::path(get, operation_id = "oidc_login", path = "/oidc/login", tag = "session", params(Login),
     responses((status = 303, description = "To the provider"), (status = 502, description = "The provider does not answer", body = crate::problem::Written)))]
 async fn login(
     State(app): State<App>,
@@ -239,7 +239,7 @@ impl std::fmt::Debug for Callback {
 }
 
 /// Come back from the provider
-#[utoipa::path(get, path = "/oidc/callback", tag = "session", params(Callback),
+#[utoipa::path(get, operation_id = "oidc_callback", path = "/oidc/callback", tag = "session", params(Callback),
     responses((status = 303, description = "Signed in"), (status = 401, description = "Not signed in", body = crate::problem::Written)))]
 async fn callback(
     State(app): State<App>,

@@ -63,7 +63,7 @@ pub struct Me {
 /// Who one is
 ///
 /// Answers also when nobody is signed in: then `person`, `organisation` and `role` are null.
-#[utoipa::path(get, path = "/me", tag = "session", responses((status = 200, description = "Who one is", body = Me)))]
+#[utoipa::path(get, operation_id = "get_me", path = "/me", tag = "session", responses((status = 200, description = "Who one is", body = Me)))]
 async fn me(State(app): State<App>, who: Option<Extension<Who>>) -> Result<Reply, Problem> {
     let who = who.map(|it| it.0);
     let platform = app.platform();
@@ -127,7 +127,7 @@ impl std::fmt::Debug for Credentials {
 /// Sign in
 ///
 /// Sets the cookie of the session. Wrong passwords are counted for the account and for the address.
-#[utoipa::path(post, path = "/session", tag = "session", request_body = Credentials,
+#[utoipa::path(post, operation_id = "sign_in", path = "/session", tag = "session", request_body = Credentials,
     responses((status = 204, description = "Signed in"), (status = 429, description = "Too many attempts", body = crate::problem::Written)))]
 async fn sign_in(State(app): State<App>, request: Request) -> Result<Reply, Problem> {
     let platform = app.platform();
@@ -185,7 +185,7 @@ fn attributes(platform: &Platform) -> &'static str {
 }
 
 /// Sign out
-#[utoipa::path(delete, path = "/session", tag = "session", responses((status = 204, description = "Signed out")))]
+#[utoipa::path(delete, operation_id = "sign_out", path = "/session", tag = "session", responses((status = 204, description = "Signed out")))]
 async fn sign_out(State(app): State<App>, _who: Who, headers: HeaderMap) -> Result<Reply, Problem> {
     let platform = app.platform();
     if let Some(token) = cookie(&headers, COOKIE) {

@@ -12,13 +12,13 @@ use radar::Dossier;
 use radar::rests::Prints;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use store::{Alert, AlertId, AnswerId, NewWatch, Page, Permission, Tenant, Watch, WatchId, WatchPatch};
+use store::{Alert, AlertId, AnswerId, NewWatch, Page, Tenant, Watch, WatchId, WatchPatch};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::firm::version_of;
-use super::list::{Listed, Query, page};
+use super::list::{Listed, Sift, page};
 use super::who::Who;
 use crate::app::App;
 use crate::problem::Problem;
@@ -76,18 +76,22 @@ async fn reply(tenant: &Tenant, it: Watch) -> Result<Reply, Problem> {
     Ok(Reply::of(json_entry(&view(tenant, it).await?)?.with_version(version)))
 }
 
+/// What can be said of a watch.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WatchState {
+    Active,
+    Paused,
+}
+
 /// Watches, newest first
-#[utoipa::path(get, path = "/watches", tag = "watches", params(Query),
+#[utoipa::path(get, operation_id = "list_watches", path = "/watches", tag = "watches", params(("limit" = Option<u32>, Query, minimum = 1, maximum = 500), ("cursor" = Option<String>, Query, max_length = 512),
+    ("q" = Option<String>, Query, max_length = 200), ("state" = Option<WatchState>, Query)),
     responses((status = 200, description = "Watches", body = Listed<View>)))]
-async fn list(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Result<Reply, Problem> {
+async fn list(State(app): State<App>, who: Who, Args(sift): Args<Sift<WatchState>>) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
-    let paused = match query.state.as_deref() {
-        None | Some("") => None,
-        Some("active") => Some(false),
-        Some("paused") => Some(true),
-        Some(_) => return Err(Problem::address("state", "active or paused is expected")),
-    };
-    let found = tenant.watches(&page(&query)?).await?;
+    let paused = sift.state.as_ref().map(|it| matches!(it, WatchState::Paused));
+    let found = tenant.watches(&page(&sift.query())?).await?;
     let mut items = Vec::with_capacity(found.items.len());
     for it in found.items.into_iter().filter(|it| paused.is_none_or(|paused| it.paused == paused)) {
         items.push(view(&tenant, it).await?);
@@ -99,6 +103,7 @@ async fn list(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Res
 /// What is to be watched.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewWatch)]
 pub struct New {
     answer_id: String,
     /// One plan of the answer; its whole order when left out.
@@ -121,7 +126,7 @@ struct Part {
 ///
 /// When a book on which the answer rests gets a new edition, the need is asked again; an alert is given only if order or feasibility
 /// of what is watched changed.
-#[utoipa::path(post, path = "/watches", tag = "watches", request_body = New,
+#[utoipa::path(post, operation_id = "add_watch", path = "/watches", tag = "watches", request_body = New,
     responses((status = 201, description = "The watch", body = View)))]
 async fn add(State(app): State<App>, who: Who, Body(new): Body<New>) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
@@ -172,7 +177,7 @@ fn saved(part: &Part, dossier: &Dossier, plan: Option<&str>) -> Result<Saved, Pr
 }
 
 /// A watch
-#[utoipa::path(get, path = "/watches/{id}", tag = "watches", params(("id" = String, Path)),
+#[utoipa::path(get, operation_id = "get_watch", path = "/watches/{id}", tag = "watches", params(("id" = String, Path)),
     responses((status = 200, description = "The watch", body = View)))]
 async fn get(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
@@ -183,6 +188,7 @@ async fn get(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result
 /// A change of a watch.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WatchPatch)]
 pub struct Patch {
     #[schema(max_length = 300)]
     #[serde(default)]
@@ -195,7 +201,7 @@ pub struct Patch {
 }
 
 /// Pause, go on with, or rename a watch
-#[utoipa::path(patch, path = "/watches/{id}", tag = "watches", params(("id" = String, Path)), request_body = Patch,
+#[utoipa::path(patch, operation_id = "change_watch", path = "/watches/{id}", tag = "watches", params(("id" = String, Path)), request_body = Patch,
     responses((status = 200, description = "The watch", body = View)))]
 async fn change(
     State(app): State<App>,
@@ -221,7 +227,7 @@ async fn change(
 /// End a watch
 ///
 /// Its alerts go with it.
-#[utoipa::path(delete, path = "/watches/{id}", tag = "watches", params(("id" = String, Path)),
+#[utoipa::path(delete, operation_id = "delete_watch", path = "/watches/{id}", tag = "watches", params(("id" = String, Path)),
     responses((status = 204, description = "Ended")))]
 async fn delete(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     who.tenant(&app).delete_watch(&WatchId::parse(&id)?).await?;
@@ -276,12 +282,13 @@ pub(super) async fn alert_view(tenant: &Tenant, it: Alert) -> AlertView {
 }
 
 /// Alerts, newest first
-#[utoipa::path(get, path = "/alerts", tag = "watches", params(Query),
+#[utoipa::path(get, operation_id = "list_alerts", path = "/alerts", tag = "watches", params(("limit" = Option<u32>, Query, minimum = 1, maximum = 500), ("cursor" = Option<String>, Query, max_length = 512),
+    ("unseen" = Option<bool>, Query), ("watch" = Option<String>, Query, max_length = 64)),
     responses((status = 200, description = "Alerts", body = Listed<AlertView>)))]
-async fn list_alerts(State(app): State<App>, who: Who, Args(query): Args<Query>) -> Result<Reply, Problem> {
-    who.must(Permission::Read)?;
+async fn list_alerts(State(app): State<App>, who: Who, Args(sift): Args<Sift<WatchState>>) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
-    let found = tenant.alerts(query.unseen.unwrap_or(false), None, &page(&query)?).await?;
+    let watch = sift.watch.as_deref().map(WatchId::parse).transpose()?;
+    let found = tenant.alerts(sift.unseen.unwrap_or(false), watch.as_ref(), &page(&sift.query())?).await?;
     let mut items = Vec::with_capacity(found.items.len());
     for it in found.items {
         items.push(alert_view(&tenant, it).await);
@@ -290,7 +297,7 @@ async fn list_alerts(State(app): State<App>, who: Who, Args(query): Args<Query>)
 }
 
 /// Say that an alert was seen
-#[utoipa::path(post, path = "/alerts/{id}/seen", tag = "watches", params(("id" = String, Path)),
+#[utoipa::path(post, operation_id = "see_alert", path = "/alerts/{id}/seen", tag = "watches", params(("id" = String, Path)),
     responses((status = 200, description = "The alert", body = AlertView)))]
 async fn see(State(app): State<App>, who: Who, Path(id): Path<String>) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
