@@ -98,3 +98,7 @@ prp-2016 = { $address } can be reached from other computers, and nobody can sign
 prp-2016-hint = leave --host out, or set up a first administrator or single sign-on
 prp-2017 = cannot listen on { $address }: { $why }
 prp-2017-hint = choose another port; --port 0 takes any that is free
+prp-2018 = '{ $given }' is not an address
+prp-2018-hint = write for example 127.0.0.1, or 0.0.0.0 for all addresses of this computer
+prp-2019 = a setting of the server cannot be used: { $why }
+prp-2019-hint = mend the variable or unset it

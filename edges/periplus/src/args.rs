@@ -58,7 +58,7 @@ pub struct Global {
     /// Do not use the network
     #[arg(long, global = true)]
     pub offline: bool,
-    /// Language of the answer: en or zh
+    /// Language of the answer: en, zh, fr, ar or es
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
     /// Columns to fit the answer into
@@ -96,6 +96,15 @@ pub enum Command {
     /// Official files into books: import, status, verify, roll back, pull
     #[command(subcommand, arg_required_else_help = true)]
     Data(Data),
+    /// The workbench and the API on a port of this computer
+    #[command(after_help = "\
+Examples:
+  periplus serve
+  periplus serve --port 8080 --open
+  periplus serve --data-dir /srv/periplus --host 0.0.0.0 --store postgres://periplus@db/periplus
+
+Without login it listens on this computer only. Ctrl-C or SIGTERM ends it after open requests are answered.")]
+    Serve(Serve),
     /// Check that everything is in place
     #[command(after_help = "Examples:\n  periplus doctor\n  periplus doctor --json")]
     Doctor,
@@ -403,6 +412,23 @@ A failed import leaves the old book in force.")]
         /// Only this kind; all when left out
         kind: Option<String>,
     },
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Port to listen on; 0 takes any that is free
+    #[arg(long, value_name = "NUMBER", default_value_t = 8080)]
+    pub port: u16,
+    /// Address to listen on; others than this computer's own need a login
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Where answers, deals and people are kept: a file, or postgres://...; store.db in the data folder when left out
+    #[arg(long, value_name = "URL")]
+    pub store: Option<String>,
+    /// Open the workbench in a browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Verbs of the settings.

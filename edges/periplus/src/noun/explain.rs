@@ -18,6 +18,7 @@ const PAGES: &[&str] = &[
     include_str!("../../../../docs/errors/17-compliance.md"),
     include_str!("../../../../docs/errors/18-radar.md"),
     include_str!("../../../../docs/errors/19-command-line.md"),
+    include_str!("../../../../docs/errors/20xx-server.md"),
     include_str!("../../../../docs/errors/22-papers.md"),
 ];
 

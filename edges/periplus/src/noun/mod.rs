@@ -25,6 +25,7 @@ pub mod plan;
 pub mod radar;
 pub mod route;
 pub mod scan;
+pub mod serve;
 pub mod tariff;
 
 /// What every command works with.
@@ -130,6 +131,7 @@ pub fn run(desk: &mut Desk<'_>, command: &Command) -> Result<Exit, Fault> {
         Command::Route(verb) => route::run(desk, verb),
         Command::Market(verb) => market::run(desk, verb),
         Command::Data(verb) => data::run(desk, verb),
+        Command::Serve(how) => serve::run(desk, how),
         Command::Doctor => doctor::run(desk),
         Command::Explain { code } => explain::run(desk, code.as_deref()),
         Command::Config(Config::Show { origin }) => config::show(desk, *origin),
