@@ -40,8 +40,11 @@ export async function openFirst(): Promise<Answer> {
   return openAnswer('sample');
 }
 
+/** As many plans as the sample shows: enough for a map and a plot to say something. */
+const SHORTLIST = 24;
+
 export async function newScan({ stay: _, ...request }: ScanRequest): Promise<Answer> {
-  const answer = await api.post<Answer>('/scans', request);
+  const answer = await api.post<Answer>('/scans', { settings: { shortlist: SHORTLIST }, ...request });
   await keep(keyOf(answer.id), Promise.resolve(answer));
   remembered.set('last-answer', answer.id);
   return answer;

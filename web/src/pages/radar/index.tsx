@@ -30,11 +30,14 @@ export default function Radar({ answer: id }: { answer?: string }) {
   const [scanProblem, setScanProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const [ask] = useQuery('ask');
+  const before = useRef<string | undefined>(undefined);
 
   useEffect(() => {
     let here = true;
     setProblem(null);
-    setScanProblem(null);
+    // What went wrong with a scan stays until another answer is opened; that the first page takes an address is no other.
+    if (before.current !== undefined && before.current !== id) setScanProblem(null);
+    before.current = id;
     (id ? openAnswer(id) : openFirst()).then(
       (it) => {
         if (!here) return;

@@ -36,7 +36,7 @@ export function NeedSentence({ answer, economy, scan, busy, problem }: SentenceP
           <ChipSentence answer={answer} draft={draft} setDraft={setDraft} economy={economy} changed={changed} busy={busy} onWrite={() => setWriting(true)} scan={(need) => void scan({ need })} />
         )}
         {problem && <ProblemWithCandidates problem={problem} />}
-        <Understood findings={answer.findings} />
+        {!writing && <Understood findings={answer.findings} />}
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { api, asProblem, type Problem } from '../../lib/api';
+import { api, asProblem, Problem } from '../../lib/api';
 import { addDays, useFormats } from '../../lib/format';
 import { navigate } from '../../lib/router';
 import type { Answer, Need, Plan, Wishes } from '../../lib/types';
@@ -28,10 +28,11 @@ export function WhatIf({ open, onClose, weights }: { open: boolean; onClose(): v
   const [problem, setProblem] = useState<Problem | null>(null);
   const [other, setOther] = useState<{ answer: Answer; changes: Change[]; said: string[] } | null>(null);
 
+  const signed = (percent: number) => `${percent > 0 ? '+' : ''}${format.percent(percent)}`;
   const used = [...new Set(['suez', 'panama', ...PASSAGES, ...shut])];
   const said: string[] = [];
-  if (freight) said.push(t('whatif-freight-said', { percent: format.percent(freight) }));
-  if (price) said.push(t('whatif-price-said', { percent: format.percent(price) }));
+  if (freight) said.push(t('whatif-freight-said', { percent: signed(freight) }));
+  if (price) said.push(t('whatif-price-said', { percent: signed(price) }));
   for (const it of shut) if (!need.limits.passages_shut?.includes(it)) said.push(t('whatif-shut-said', { passage: passageName(it, t) }));
   for (const it of need.limits.passages_shut ?? []) if (!shut.includes(it)) said.push(t('whatif-open-said', { passage: passageName(it, t) }));
   if (deadline !== (need.deadline ?? '')) said.push(deadline ? t('whatif-deadline-said', { date: format.date(deadline) }) : t('any-time'));
@@ -57,11 +58,13 @@ export function WhatIf({ open, onClose, weights }: { open: boolean; onClose(): v
     try {
       const result = await scan({ need: next, stay: true, ...(asked ? { what_if: whatIf } : {}) });
       if (!result) return;
-      if (asked && !('what_if' in result)) throw new Error(t('whatif-not-done'));
+      // A server that does not know of it must not pass for one that did it.
+      if (asked && !('what_if' in result)) throw new Problem(0, { title: t('whatif-not-done') });
       const diff = await api.get<{ changes?: Change[] }>(`/answers/${encodeURIComponent(answer.id)}/diff?to=${encodeURIComponent(result.id)}`).catch(() => ({ changes: [] }));
       setOther({ answer: result, changes: diff.changes ?? [], said });
     } catch (cause) {
-      setProblem(asProblem(cause));
+      const it = asProblem(cause);
+      setProblem(asked && it.detail.includes('what_if') ? new Problem(0, { title: t('whatif-not-done') }) : it);
     } finally {
       setBusy(false);
     }
@@ -92,8 +95,8 @@ export function WhatIf({ open, onClose, weights }: { open: boolean; onClose(): v
         <SideBySide before={answer} after={other.answer} changes={other.changes} said={other.said} />
       ) : (
         <div className="form whatif">
-          <Field label={t('whatif-freight', { percent: format.percent(freight) })}>{(ids) => <input {...ids} type="range" min={-50} max={200} step={5} value={freight} aria-valuetext={format.percent(freight)} onChange={(event) => setFreight(Number(event.target.value))} />}</Field>
-          <Field label={t('whatif-price', { percent: format.percent(price) })}>{(ids) => <input {...ids} type="range" min={-50} max={100} step={5} value={price} aria-valuetext={format.percent(price)} onChange={(event) => setPrice(Number(event.target.value))} />}</Field>
+          <Field label={t('whatif-freight', { percent: signed(freight) })}>{(ids) => <input {...ids} type="range" min={-50} max={200} step={5} value={freight} aria-valuetext={signed(freight)} onChange={(event) => setFreight(Number(event.target.value))} />}</Field>
+          <Field label={t('whatif-price', { percent: signed(price) })}>{(ids) => <input {...ids} type="range" min={-50} max={100} step={5} value={price} aria-valuetext={signed(price)} onChange={(event) => setPrice(Number(event.target.value))} />}</Field>
           <fieldset>
             <legend>{t('limit-passages')}</legend>
             <div className="choices">{used.map((it) => <label key={it} className="choice"><input type="checkbox" checked={shut.includes(it)} onChange={() => setShut(shut.includes(it) ? shut.filter((other) => other !== it) : [...shut, it])} />{passageName(it, t)}</label>)}</div>
