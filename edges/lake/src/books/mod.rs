@@ -281,6 +281,9 @@ impl Library {
             return Ok(made);
         }
         let old = self.source_toml(&made.book)?;
+        if is_laid_over(&made, &old) {
+            made.source = remain(&old, made.source);
+        }
         for table in old.tables {
             if made.tables.iter().any(|(file, _)| *file == table.file) {
                 continue;
@@ -360,6 +363,30 @@ impl Library {
 }
 
 /// What is there but cannot be read is `None` too, and told by [`Library::faults`].
+/// Whether an import lays tables over a book (`measures-301.csv`) and leaves its main ones (`measures.csv`) as they are.
+fn is_laid_over(made: &Imported, old: &SourceToml) -> bool {
+    let mut stems = made.tables.iter().filter_map(|(file, _)| Some(file.split_once('-')?.0));
+    let main = |stem: &str| old.tables.iter().any(|it| it.file.strip_suffix(".csv") == Some(stem));
+    stems.any(main) && made.tables.iter().all(|(file, _)| file.contains('-'))
+}
+
+/// A book that is laid over stays what it was, and of its own date: a list of one chapter does not make a tariff newer.
+fn remain(old: &SourceToml, over: SourceToml) -> SourceToml {
+    let how = format!("{} Laid over it: {} ({}, {}).", old.how, over.title, over.publisher, over.vintage);
+    let old = old.clone();
+    SourceToml {
+        title: old.title,
+        publisher: old.publisher,
+        licence: old.licence,
+        licence_url: old.licence_url,
+        vintage: old.vintage,
+        retrieved: old.retrieved,
+        basis: old.basis,
+        how,
+        ..over
+    }
+}
+
 impl Shelf for Library {
     fn table(&self, book: &str, file: &str) -> Option<Cow<'_, str>> {
         self.noted(Self::table(self, book, file))

@@ -204,7 +204,8 @@ fn age_days(vintage: &str, on: Date) -> Option<i32> {
         _ => vintage.get(..10)?.to_owned(),
     };
     let day: Date = whole.parse().ok()?;
-    on.since(day).ok().map(|it| it.get_days())
+    // A month that is not over yet is of today.
+    on.since(day).ok().map(|it| it.get_days().max(0))
 }
 
 /// One book with what stands behind it
@@ -314,7 +315,7 @@ mod tests {
     fn ages_are_counted_from_the_end_of_what_a_vintage_names() {
         let on: Date = "2026-11-22".parse().unwrap();
         for (vintage, expect) in
-            [("2026-11-20", Some(2)), ("2025", Some(326)), ("2026-10", Some(25)), ("January", None)]
+            [("2026-11-20", Some(2)), ("2025", Some(326)), ("2026-10", Some(25)), ("2026-11", Some(0)), ("January", None)]
         {
             assert_eq!(age_days(vintage, on), expect, "{vintage}");
         }

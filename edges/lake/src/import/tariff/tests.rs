@@ -128,6 +128,15 @@ fn a_newer_column_1_leaves_special_programmes_and_additional_duties_in_force() {
     assert_eq!(measures.lines().count(), 2, "column 1 is the new one");
     let of_china = library.table("tariff-us", "measures-301.csv").unwrap();
     assert!(of_china.contains(",CN,additional,301,25%"));
+    let tariff = library.source_toml("tariff-us").unwrap();
+    library.install(run("s301.csv", "hts8,list,ch99_code\n28369100,3,9903.88.03\n").unwrap()).unwrap();
+    let laid_over = library.source_toml("tariff-us").unwrap();
+    assert_eq!(
+        (&laid_over.title, &laid_over.vintage),
+        (&tariff.title, &tariff.vintage),
+        "it stays what it was"
+    );
+    assert!(laid_over.how.contains("Laid over it: Section 301"), "{}", laid_over.how);
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
