@@ -13,6 +13,8 @@ const PAGES: &[&str] = &[
     include_str!("../../../docs/errors/18-radar.md"),
     include_str!("../../../docs/errors/19-command-line.md"),
     include_str!("../../../docs/errors/20xx-server.md"),
+    include_str!("../../../docs/errors/21xx-store.md"),
+    include_str!("../../../docs/errors/22-papers.md"),
     include_str!("../../../docs/errors/22-papers.md"),
 ];
 

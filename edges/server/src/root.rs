@@ -19,7 +19,7 @@ pub(crate) fn routes() -> axum::Router<App> {
 }
 
 pub(crate) fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get_code))
+    OpenApiRouter::new().routes(routes!(list_codes)).routes(routes!(get_code))
 }
 
 async fn openapi(State(app): State<App>) -> Result<Reply, Problem> {
@@ -49,6 +49,25 @@ pub struct Code {
     /// How to mend it.
     #[schema(required)]
     mend: Option<&'static str>,
+}
+
+/// A code in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CodeItem {
+    code: &'static str,
+    title: &'static str,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CodeList {
+    items: Vec<CodeItem>,
+}
+
+/// All codes of errors and findings
+#[utoipa::path(get, path = "/explain", tag = "words", responses((status = 200, description = "Codes, in order", body = CodeList)))]
+async fn list_codes() -> Result<Reply, Problem> {
+    let items = explain::entries().map(|it| CodeItem { code: it.code, title: it.title });
+    Reply::json(&CodeList { items: items.collect() })
 }
 
 /// What an error or finding means and how to mend it

@@ -26,6 +26,15 @@ impl<T: DeserializeOwned, S: Sync, const MOST: usize> FromRequest<S> for Body<T,
     }
 }
 
+/// The bytes of a JSON body, for what is read more than once.
+///
+/// # Errors
+/// It is of another kind, or too large.
+pub async fn body(request: Request) -> Result<Bytes, Problem> {
+    is_json(request.headers())?;
+    whole(request, JSON_BYTES).await
+}
+
 fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();

@@ -19,6 +19,9 @@ pub fn document(english: &Document, language: Language, hall: &Hall) -> Document
         }
     });
     out.sentence = document::sentence(&out.deals.need, language);
+    if out.sample {
+        out.text.clone_from(&out.sentence);
+    }
     out.names = document::names(&out.deals, book, language);
     out
 }

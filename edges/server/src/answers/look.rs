@@ -2,7 +2,8 @@
 
 use axum::extract::{Path, State};
 use bytes::Bytes;
-use desk::show::{diff as differences, why_not as reasons};
+use desk::show::{diff as differences, why as figures, why_not as reasons};
+use domain::Evidence;
 use domain::deal::{Deals, Drop};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -134,6 +135,65 @@ pub(super) async fn why_not(
                 .map_err(|it| Problem::internal(&it.to_string()))?;
             let text = String::from_utf8_lossy(&text).trim_end().to_owned();
             Reply::json(&WhyNot { asked: asked.clone(), text, shown: found.shown, items: found.drops })
+        })
+    };
+    app.pool().run(run).await?
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FigureArgs {
+    /// PLAN or PLAN.FIGURE, as `CN-sea-1.duty`; a plan alone gives all its figures.
+    #[param(max_length = 200, example = "CN-sea-1.duty")]
+    figure: String,
+}
+
+/// One figure with what stands behind it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FigureWhy {
+    figure: String,
+    label: String,
+    value: String,
+    /// In words, where it is made of other figures rather than read from a source.
+    made_of: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, schema_with = crate::openapi::evidence)]
+    because: Option<Evidence>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FigureWhys {
+    plan: String,
+    items: Vec<FigureWhy>,
+}
+
+/// Where a figure comes from: formula, source, vintage, reference
+#[utoipa::path(get, path = "/answers/{id}/why", tag = "radar", params(("id" = String, Path), FigureArgs),
+    responses((status = 200, description = "The figures asked for", body = FigureWhys)))]
+pub(super) async fn why(
+    State(app): State<App>,
+    who: Who,
+    language: Language,
+    Path(id): Path<String>,
+    Args(args): Args<FigureArgs>,
+) -> Result<Reply, Problem> {
+    let document = document(&app, &who, &id).await?;
+    let hall = app.hall().await?;
+    let run = move || {
+        with_words(language.words, Some(&hall.room.tables.economies), |words| {
+            let (plan, figure) = figures::find(&document.deals, &args.figure)?;
+            let mut all = figures::figures(&document.deals, plan, words);
+            if let Some(name) = figure {
+                all = figures::of_name(all, plan, &name)?;
+            }
+            let item = |it: figures::Why| FigureWhy {
+                figure: it.figure,
+                label: it.label,
+                value: it.value,
+                made_of: it.made_of,
+                because: it.because,
+            };
+            Reply::json(&FigureWhys { plan: plan.id.clone(), items: all.into_iter().map(item).collect() })
         })
     };
     app.pool().run(run).await?

@@ -36,6 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(map::get_map))
         .routes(routes!(look::list_drops))
         .routes(routes!(look::why_not))
+        .routes(routes!(look::why))
         .routes(routes!(look::get_dossier))
         .routes(routes!(look::verify))
         .routes(routes!(look::diff))

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use desk::effort::Clock;
 use desk::quotes::Brought;
 use desk::scan::{Manner, NeedText};
 use radar::Settings;
 
 use super::Document;
-use super::scan::{self, Made};
+use super::scan::{self, Begun, Made};
 use crate::app::{App, Sample};
 use crate::hall::Hall;
 use crate::problem::Problem;
@@ -31,13 +30,13 @@ pub(crate) async fn answer_sample(app: &App, hall: Arc<Hall>) {
 }
 
 fn answer(hall: &Hall, as_of: domain::Date, watts: f64) -> Result<(Document, Vec<u8>), Problem> {
-    let clock = Clock::start();
+    let begun = Begun::now();
     let text = NeedText { words: NEED.to_owned(), is_file: true };
     let asked = hall.room.read_need(&text, as_of)?;
     let settings = Settings { shortlist: SHORTLIST, ..Settings::default() };
     let manner = Manner { as_of, seed: 1, settings };
     let made = scan::decide(hall, asked, Brought::default(), &manner)?;
-    let Made { mut document, dossier } = scan::finish(hall, made, clock, watts)?;
+    let Made { mut document, dossier } = scan::finish(hall, made, begun, watts)?;
     SAMPLE_ID.clone_into(&mut document.id);
     document.sample = true;
     document.text = document.sentence.clone();

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_LOCATION;
-use desk::effort::Clock;
+use desk::effort::{Clock, Effort};
 use desk::quotes::Brought;
 use desk::scan::{Manner, NeedText, decided};
 use domain::{Date, Finding, Need};
@@ -20,9 +21,10 @@ use crate::app::App;
 use crate::hall::Hall;
 use crate::lang::Language;
 use crate::own::quotes;
+use crate::platform::jobs;
 use crate::problem::{Problem, Row, Written};
 use crate::reply::{Entry, Reply};
-use crate::take::Body;
+use crate::take::{Body, body, read_json};
 use crate::who::Who;
 
 /// A need in words.
@@ -124,17 +126,27 @@ pub const SEED_MOST: u64 = (1 << 53) - 1;
 /// Gathers offers and ways, decides, and answers with ranked plans. No feasible plan is an answer too: `deals.plans` is empty and
 /// `deals.relaxations` says what would make one feasible, each with the changed need.
 #[utoipa::path(post, path = "/scans", tag = "radar", request_body = Scan,
-    responses((status = 200, description = "The answer", body = ref("#/components/schemas/Answer")),
+    params(("Prefer" = Option<String>, Header, description = "`respond-async`: answer with a job at once")),
+    responses((status = 202, description = "A job; its result is the answer", body = crate::platform::jobs::JobView),
+        (status = 200, description = "The answer", body = ref("#/components/schemas/Answer")),
         (status = 424, description = "A book is missing", body = Written)))]
 pub(super) async fn make_scan(
     State(app): State<App>,
     who: Who,
     language: Language,
-    Body(sent): Body<Scan>,
+    request: Request,
 ) -> Result<Reply, Problem> {
-    let clock = Clock::start();
+    let begun = Begun::now();
+    let later = wants_later(request.headers());
+    let bytes = body(request).await?;
+    let sent: Scan = read_json(&bytes)?;
+    if later {
+        // What cannot be asked is refused now, not in the background.
+        manner(&app, &sent)?;
+        return jobs::later(&app, &who, jobs::SCAN, read_json(&bytes)?).await;
+    }
     let (keep, hall) = (sent.keep, app.hall().await?);
-    let Made { document, dossier } = answer(&app, &who, &hall, sent, clock).await?;
+    let Made { document, dossier } = answer(&app, &who, &hall, sent, begun).await?;
     let entry = Arc::new(whole(&document)?.kept());
     let document = Arc::new(document);
     if keep {
@@ -151,16 +163,46 @@ pub(super) async fn make_scan(
     Ok(if keep { reply.header(CONTENT_LOCATION, &format!("/api/v1/answers/{id}")) } else { reply })
 }
 
+/// Whether the answer may come later, as a job (RFC 7240).
+fn wants_later(headers: &HeaderMap) -> bool {
+    let all = headers.get_all("prefer").into_iter().filter_map(|it| it.to_str().ok());
+    all.flat_map(|it| it.split(',')).any(|it| it.trim().eq_ignore_ascii_case("respond-async"))
+}
+
+/// When an answer was begun. The processor's time is that of the whole process since then: when others are answered at the same
+/// time, theirs is in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Begun {
+    clock: Clock,
+    cpu_seconds: Option<f64>,
+}
+
+impl Begun {
+    pub fn now() -> Self {
+        let clock = Clock::start();
+        Self { clock, cpu_seconds: clock.stop(1.0).cpu_seconds }
+    }
+
+    fn effort(self, watts: f64) -> Effort {
+        let mut effort = self.clock.stop(watts);
+        let tidy = |it: f64| (it * 1e4).round() / 1e4;
+        effort.cpu_seconds =
+            effort.cpu_seconds.zip(self.cpu_seconds).map(|(now, then)| tidy((now - then).max(0.0)));
+        effort.energy_joules = effort.cpu_seconds.map(|it| tidy(it * watts));
+        effort
+    }
+}
+
 /// Scans without a request, for work in the background: the answer is kept.
 ///
 /// # Errors
 /// As the scan itself.
 pub async fn run(app: &App, who: &Who, sent: serde_json::Value) -> Result<AnswerId, Problem> {
-    let clock = Clock::start();
+    let begun = Begun::now();
     let sent: Scan =
         serde_json::from_value(sent).map_err(|it| Problem::refused("the body", &it.to_string()))?;
     let hall = app.hall().await?;
-    let Made { document, dossier } = answer(app, who, &hall, sent, clock).await?;
+    let Made { document, dossier } = answer(app, who, &hall, sent, begun).await?;
     let entry = Arc::new(whole(&document)?.kept());
     let document = Arc::new(document);
     store(app, who, &document, &entry, dossier).await?;
@@ -168,7 +210,7 @@ pub async fn run(app: &App, who: &Who, sent: serde_json::Value) -> Result<Answer
 }
 
 /// Reads, fetches the quotes for what was read, gathers and decides.
-async fn answer(app: &App, who: &Who, hall: &Arc<Hall>, sent: Scan, clock: Clock) -> Result<Made, Problem> {
+async fn answer(app: &App, who: &Who, hall: &Arc<Hall>, sent: Scan, begun: Begun) -> Result<Made, Problem> {
     let manner = manner(app, &sent)?;
     let (use_quotes, watts) = (sent.use_quotes, app.config().watts_per_core);
     let (reading, as_of) = (Arc::clone(hall), manner.as_of);
@@ -177,7 +219,7 @@ async fn answer(app: &App, who: &Who, hall: &Arc<Hall>, sent: Scan, clock: Clock
     let hall = Arc::clone(hall);
     let deciding = move || {
         let decided = decide(&hall, asked, brought, &manner)?;
-        let mut made = finish(&hall, decided, clock, watts)?;
+        let mut made = finish(&hall, decided, begun, watts)?;
         if let Some(text) = text {
             made.document.text = text;
         }
@@ -249,7 +291,7 @@ pub(super) fn decide(
 }
 
 /// The document of a decided need, in English.
-pub(super) fn finish(hall: &Hall, made: Decided, clock: Clock, watts: f64) -> Result<Made, Problem> {
+pub(super) fn finish(hall: &Hall, made: Decided, begun: Begun, watts: f64) -> Result<Made, Problem> {
     let Decided { asked, quotes_used, dossier, deals } = made;
     let sentence = document::sentence(&deals.need, Language::default());
     let bytes =
@@ -265,7 +307,7 @@ pub(super) fn finish(hall: &Hall, made: Decided, clock: Clock, watts: f64) -> Re
         names: document::names(&deals, &hall.room.tables.economies, Language::default()),
         books: document::books(&dossier, hall),
         quotes_used,
-        effort: clock.stop(watts),
+        effort: begun.effort(watts),
         deals,
     };
     Ok(Made { document, dossier: bytes })
