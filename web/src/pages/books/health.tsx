@@ -19,5 +19,7 @@ export function Age({ days }: { days: number | null | undefined }) {
   const { t } = useWords();
   const format = useFormats();
   if (days === null || days === undefined) return <span className="muted nowrap">{t('book-age-unknown')}</span>;
-  return <span className="muted nowrap">{t('book-age', { age: days < 60 ? format.days(days) : t('book-months', { count: Math.round(days / 30.44) }) })}</span>;
+  // A vintage without a day counts from its end, which may be still to come.
+  const age = Math.max(0, days);
+  return <span className="muted nowrap">{t('book-age', { age: age < 60 ? format.days(age) : t('book-months', { count: Math.round(age / 30.44) }) })}</span>;
 }

@@ -56,12 +56,14 @@ export function ImportPanel({ books, onInstalled }: { books: Book[]; onInstalled
   const inForce = (name: string | undefined) => books.find((it) => it.name === name)?.edition;
   const change = (name: keyof Hints) => (event: { target: { value: string } }) => setHints({ ...hints, [name]: event.target.value });
   const back = () => setStep({ at: 'start' });
+  // What the file is could not be told: here it can be said.
+  const unknownKind = step.at === 'failed' && step.problem.code === 'PRP-1407';
 
   return (
     <section className="panel book-import" aria-label={t('book-import')}>
       <DropZone title={t('book-drop')} text={t('book-drop-text')} busy={step.at === 'trying' || step.at === 'installing'}
         accept=".csv,.tsv,.txt,.json,.xlsx,.xls,.zip,.gz,.zst,.parquet,.tar" onFile={(file) => void send(file, true, null)} />
-      <details className="pp-details">
+      <details className="pp-details" open={unknownKind || undefined}>
         <summary>{t('book-hints')}</summary>
         <div className="form-row">
           <Field label={t('book-kind')} hint={t('book-kind-hint')}>

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { api, useList } from '../../lib/api';
+import { api, useApi, useList, type Page } from '../../lib/api';
 import { useFormats } from '../../lib/format';
 import { useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
 import { Button, Empty, LoadedCsv, Loading, More, ProblemBox, Search, Table, useRights, useTask } from '../parts/ui';
-import type { AuditEntry } from '../parts/types';
+import type { AuditEntry, Person } from '../parts/types';
 
 interface Verdict {
   ok: boolean;
@@ -20,6 +20,8 @@ export function Audit() {
   const rights = useRights();
   const [q] = useQuery('q');
   const list = useList<AuditEntry>('/audit', { q, limit: 100 });
+  const people = useApi<Page<Person>>(rights.admin ? '/people?limit=500' : null);
+  const nameOf = (who: string) => people.data?.items.find((it) => who === `person/${it.id}`)?.name ?? who;
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const check = useTask();
   const verify = () => check.run(async () => setVerdict(await api.post<Verdict>('/audit/verify')));
@@ -46,7 +48,7 @@ export function Audit() {
           <Table caption={t('settings-audit')} rows={list.items} id={(it) => String(it.seq)} columns={[
             { key: 'seq', title: t('audit-seq'), end: true, by: (it) => it.seq, cell: (it) => format.number(it.seq) },
             { key: 'at', title: t('audit-at'), by: (it) => it.at, cell: (it) => <time dateTime={it.at}>{format.time(it.at)}</time> },
-            { key: 'who', title: t('audit-who'), by: (it) => it.who, cell: (it) => <span dir="auto">{it.who}</span> },
+            { key: 'who', title: t('audit-who'), by: (it) => nameOf(it.who), cell: (it) => <span dir="auto" title={it.who}>{nameOf(it.who)}</span> },
             { key: 'what', title: t('audit-what'), lead: true, by: (it) => it.what, cell: (it) => <code>{it.what}</code> },
             { key: 'object', title: t('audit-object'), by: (it) => it.object, cell: (it) => <span dir="auto" className="pp-hash">{it.object}</span> },
             { key: 'hash', title: t('audit-hash'), cell: (it) => <code title={`${it.hash}\n← ${it.previous}`}>{it.hash.slice(0, 12)}…</code> },

@@ -65,10 +65,13 @@ export function People() {
 
 function PersonForm({ person, onSaved, onCancel }: { person: Person | null; onSaved: () => void; onCancel: () => void }) {
   const { t } = useWords();
+  const rights = useRights();
+  // Without a sign-in yet, the first person who gets a password turns it on for everybody: it has to be an admin, or nobody could get in.
+  const first = !person && !rights.login;
   const task = useTask();
   const [name, setName] = useState(person?.name ?? '');
   const [email, setEmail] = useState(person?.email ?? '');
-  const [role, setRole] = useState<Role>(person?.role ?? 'viewer');
+  const [role, setRole] = useState<Role>(person?.role ?? (first ? 'admin' : 'viewer'));
   const [active, setActive] = useState(person?.active ?? true);
   const [password, setPassword] = useState('');
   const submit = (event: FormEvent) => {
@@ -80,6 +83,7 @@ function PersonForm({ person, onSaved, onCancel }: { person: Person | null; onSa
       } else {
         await api.post('/people', { name: name.trim(), email: email.trim(), role, ...(password ? { password } : {}) });
       }
+      if (first) return location.assign(`/sign-in?next=${encodeURIComponent('/settings/people')}`);
       say(t(person ? 'settings-saved' : 'people-added', { name: name.trim() }));
       onSaved();
     });
@@ -87,20 +91,21 @@ function PersonForm({ person, onSaved, onCancel }: { person: Person | null; onSa
   const short = password !== '' && password.length < LEAST_PASSWORD;
   return (
     <form className="form settings-form" onSubmit={submit} aria-label={person ? person.name : t('people-add')}>
+      {first && <p className="pp-warn">{t('people-first')}</p>}
       <Field label={t('settings-name')}><input value={name} onChange={(event) => setName(event.target.value)} required autoFocus maxLength={200} dir="auto" autoComplete="off" /></Field>
       {!person && <Field label={t('settings-email')}><input type="email" value={email} onChange={(event) => setEmail(event.target.value)} required maxLength={254} autoComplete="off" /></Field>}
       <Field label={t('settings-role')} hint={t(`role-what-${role}`)}>
-        <select value={role} onChange={(event) => setRole(event.target.value as Role)}>{ROLES.map((it) => <option key={it} value={it}>{t(`role-${it}`)}</option>)}</select>
+        <select value={role} disabled={first} onChange={(event) => setRole(event.target.value as Role)}>{ROLES.map((it) => <option key={it} value={it}>{t(`role-${it}`)}</option>)}</select>
       </Field>
       {!person && (
-        <Field label={t('people-password')} hint={t('people-password-hint', { least: LEAST_PASSWORD })} error={short ? t('people-password-short', { least: LEAST_PASSWORD }) : undefined}>
-          <input type="password" value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="new-password" maxLength={256} />
+        <Field label={t('people-password')} hint={t(first ? 'people-password-first' : 'people-password-hint', { least: LEAST_PASSWORD })} error={short ? t('people-password-short', { least: LEAST_PASSWORD }) : undefined}>
+          <input type="password" value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="new-password" maxLength={256} required={first} />
         </Field>
       )}
       {person && <label className="choice"><input type="checkbox" checked={active} onChange={(event) => setActive(event.target.checked)} /> {t('people-may-sign-in')}</label>}
       <ProblemBox problem={task.problem} {...(task.problem?.status === 412 ? { lead: t('pg-conflict') } : {})} />
       <div className="actions">
-        <Button type="submit" tone="primary" busy={task.busy} disabled={short}>{t('save')}</Button>
+        <Button type="submit" tone="primary" busy={task.busy} disabled={short}>{t(first ? 'people-first-do' : 'save')}</Button>
         <Button onClick={onCancel}>{t('cancel')}</Button>
       </div>
     </form>
