@@ -31,7 +31,6 @@ ALWAYS = {"lang", "x-periplus-csrf", "idempotency-key", "accept", "if-none-match
 #: Amounts travel as text, so that nothing is rounded on the way.
 DECIMAL = "Decimal"
 JSON = "application/json"
-BARE = {"list", "get", "add", "change", "delete", "cancel"}
 HEADER = '"""{what}\n\nWritten by generate.py from the description of the API ({title} {version}): do not edit.\n"""\n'
 
 
@@ -56,12 +55,6 @@ def python_name(name: str) -> str:
 
 #: Fields of every model, and names that a model's body needs for itself.
 RESERVED = {"raw", "self", "dt", "from_json", "to_json"}
-
-
-def singular(noun: str) -> str:
-    if noun.endswith("ies"):
-        return noun[:-3] + "y"
-    return noun[:-2] if noun.endswith("ches") else noun.removesuffix("s")
 
 
 def literal(values: list) -> str:
@@ -304,18 +297,11 @@ class Operation:
 
     def __init__(self, models: Models, path: str, method: str, said: dict, shared: list):
         self.models, self.path, self.method, self.said = models, path, method.upper(), said
-        self.name = self.named(python_name(said.get("operationId") or f"{method} {path}"))
+        self.name = python_name(said.get("operationId") or f"{method} {path}")
         self.tag = (said.get("tags") or [""])[0]
         self.parameters = [models.resolve(it) for it in [*shared, *said.get("parameters", [])]]
         self.body = self.body_kind()
         self.answers = self.answer_kinds()
-
-    def named(self, word: str) -> str:
-        """A bare verb gets the noun of its address: `get` of /jobs/{id} is get_job."""
-        if word not in BARE:
-            return word
-        noun = python_name([it for it in self.path.split("/") if not it.startswith("{")][-1])
-        return f"{word}_{noun if word == 'list' else singular(noun)}"
 
     def own(self, place: str) -> list[dict]:
         found = [it for it in self.parameters if it["in"] == place]
@@ -350,8 +336,9 @@ class Operation:
         return found
 
     @property
-    def streams(self) -> bool:
-        return any("text/event-stream" in it for it in self.answers.values())
+    def callable(self) -> bool:
+        """Streams are read by events.py, and what only sends a browser on is for browsers."""
+        return bool(self.answers) and not any("text/event-stream" in it for it in self.answers.values())
 
     @property
     def media(self) -> list[str]:
@@ -428,7 +415,7 @@ class Operation:
         return doc("\n\n".join(it for it in parts if it), "        ")
 
     def lines(self, aio: bool) -> list[str]:
-        if self.streams:
+        if not self.callable:
             return []
         kinds = self.json_kinds()
         others = [it for it in self.media if "json" not in it]

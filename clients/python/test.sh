@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tests of the Python client and of the contract of the API, against the binary: $PERIPLUS, else the one that is built here.
 # The packages go into a folder of the cache, keyed by what is wanted; nothing is left in the tree, and no server runs on.
-# SCHEMATHESIS_EXAMPLES says how many cases an operation gets (20), SCHEMATHESIS_SEED where they come from (1). Arguments go to pytest.
+# SCHEMATHESIS_EXAMPLES says how many cases an operation gets (15), SCHEMATHESIS_SEED where they come from (1). Arguments go to pytest.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$here"

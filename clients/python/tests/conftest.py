@@ -91,6 +91,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield it
 
 
+@pytest.fixture(scope="session")
+def another_server():
+    """Starts a server of one's own: `with another_server(folder) as server`."""
+    return running
+
+
 @pytest.fixture
 def client(server: Server) -> Iterator[periplus.Client]:
     with periplus.connect(server.url) as it:

@@ -23,7 +23,7 @@ def test_a_page_runs(page, server, tmp_path, monkeypatch):
             (tmp_path / file[1]).write_text(it[2], encoding="utf-8")
         elif it[1] == "python":
             # The page says where a reader's server is; the test has its own.
-            source = it[2].replace("http://127.0.0.1:7878", server.url)
+            source = it[2].replace("http://127.0.0.1:8080", server.url)
             try:
                 exec(compile("\n" * line + source, str(page), "exec"), names)
             except Exception as fault:

@@ -1,7 +1,7 @@
 """Client of Periplus, an opportunity radar for cross-border trade.
 
     import periplus
-    client = periplus.connect("http://127.0.0.1:7878")
+    client = periplus.connect("http://127.0.0.1:8080")
     answer = client.scan("buy 5 t HS 850511 to Birmingham DAP within 12 weeks in GBP")
     answer.frame()
 """

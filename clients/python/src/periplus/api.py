@@ -179,16 +179,150 @@ class Api(Caller):
                 accept="*/*",
             ))
 
+    # deals
+
+    def list_deals(
+        self,
+        *,
+        q: str | None = None,
+        state: Literal["draft", "offered", "agreed", "shipped", "cleared", "paid", "closed", "cancelled"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.DealList:
+        """Deals of the organisation, newest first
+
+        GET /api/v1/deals
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/deals",
+                models.DealList,
+                query={"q": q, "state": state, "cursor": cursor, "limit": limit},
+            ))
+
+    def iter_deals(
+        self,
+        *,
+        q: str | None = None,
+        state: Literal["draft", "offered", "agreed", "shipped", "cleared", "paid", "closed", "cancelled"] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.DealItem]:
+        """Deals of the organisation, newest first: every item, page after page.
+
+        GET /api/v1/deals
+        """
+        return self._pages(lambda cursor: self.list_deals(q=q, state=state, limit=limit, cursor=cursor))
+
+    def add_deal(self, body: models.DealSent | Mapping[str, Any]) -> models.Deal:
+        """Accepts a plan: a deal begins as a draft
+
+        POST /api/v1/deals
+        """
+        return self._call(Call("POST", "/api/v1/deals", models.Deal, body=body))
+
+    def get_deal(self, id: str) -> models.Deal:
+        """One deal
+
+        GET /api/v1/deals/{id}
+        """
+        return self._call(Call("GET", path_of("/api/v1/deals/{id}", **{"id": id}), models.Deal))
+
+    def change_deal(
+        self,
+        id: str,
+        body: models.DealChange | Mapping[str, Any],
+        *,
+        if_match: str | None = None,
+    ) -> models.Deal:
+        """Changes title, dates or people of a deal
+
+        PATCH /api/v1/deals/{id}
+        """
+        return self._call(Call(
+                "PATCH",
+                path_of("/api/v1/deals/{id}", **{"id": id}),
+                models.Deal,
+                headers={"If-Match": if_match},
+                body=body,
+            ))
+
+    def add_event(self, id: str, body: models.DealEvent | Mapping[str, Any]) -> models.Deal:
+        """Takes a step, or notes something
+
+        POST /api/v1/deals/{id}/events
+        """
+        return self._call(Call(
+                "POST",
+                path_of("/api/v1/deals/{id}/events", **{"id": id}),
+                models.Deal,
+                body=body,
+            ))
+
+    def history(self, id: str, *, cursor: str | None = None, limit: int | None = None) -> models.History:
+        """What happened to a deal, the newest first; nothing in it is ever changed
+
+        GET /api/v1/deals/{id}/history
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/deals/{id}/history", **{"id": id}),
+                models.History,
+                query={"cursor": cursor, "limit": limit},
+            ))
+
+    def iter_history(self, id: str, *, limit: int | None = None) -> Iterator[models.HistoryLine]:
+        """What happened to a deal, the newest first; nothing in it is ever changed: every item, page after page.
+
+        GET /api/v1/deals/{id}/history
+        """
+        return self._pages(lambda cursor: self.history(id, limit=limit, cursor=cursor))
+
+    def list_papers(self, id: str) -> models.PaperList:
+        """Papers of a deal
+
+        GET /api/v1/deals/{id}/papers
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/deals/{id}/papers", **{"id": id}),
+                models.PaperList,
+            ))
+
+    def add_paper(self, id: str, body: bytes, *, file_name: str, kind: str | None = None) -> models.DealPaper:
+        """Puts a paper to a deal
+
+        `file_name`: Percent-encoded
+
+        POST /api/v1/deals/{id}/papers
+        """
+        return self._call(Call(
+                "POST",
+                path_of("/api/v1/deals/{id}/papers", **{"id": id}),
+                models.DealPaper,
+                headers={"X-File-Name": file_name, "X-Kind": kind},
+                body=body,
+            ))
+
+    def get_paper_file(self, id: str, paper: str) -> Content:
+        """A paper as it came
+
+        GET /api/v1/deals/{id}/papers/{paper}
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/deals/{id}/papers/{paper}", **{"id": id, "paper": paper}),
+                Content,
+                accept="*/*",
+            ))
+
     # firm
 
-    def keys(
+    def list_api_keys(
         self,
         *,
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
     ) -> models.ListedApiKey:
         """Keys of the firm
 
@@ -198,34 +332,28 @@ class Api(Caller):
 
         `q`: Words that must occur.
 
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
-
         GET /api/v1/api-keys
         """
         return self._call(Call(
                 "GET",
                 "/api/v1/api-keys",
                 models.ListedApiKey,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "q": q},
             ))
 
-    def iter_keys(
+    def iter_api_keys(
         self,
         *,
         limit: int | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
-    ) -> Iterator[models.KeysItem]:
+    ) -> Iterator[models.ListApiKeysItem]:
         """Keys of the firm: every item, page after page.
 
         GET /api/v1/api-keys
         """
-        return self._pages(lambda cursor: self.keys(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_api_keys(limit=limit, q=q, cursor=cursor))
 
-    def add_key(self, body: models.NewKey | Mapping[str, Any]) -> models.ApiKey:
+    def add_api_key(self, body: models.NewKey | Mapping[str, Any]) -> models.ApiKey:
         """Make a key
 
         The answer holds the secret; it is kept nowhere and cannot be shown again.
@@ -234,21 +362,19 @@ class Api(Caller):
         """
         return self._call(Call("POST", "/api/v1/api-keys", models.ApiKey, body=body))
 
-    def delete_key(self, id: str) -> None:
+    def delete_api_key(self, id: str) -> None:
         """Withdraw a key
 
         DELETE /api/v1/api-keys/{id}
         """
         return self._call(Call("DELETE", path_of("/api/v1/api-keys/{id}", **{"id": id}), None))
 
-    def audit(
+    def list_audit(
         self,
         *,
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
     ) -> models.ListedAuditEntry:
         """What was done, by whom, newest first
 
@@ -260,32 +386,21 @@ class Api(Caller):
 
         `q`: Words that must occur.
 
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
-
         GET /api/v1/audit
         """
         return self._call(Call(
                 "GET",
                 "/api/v1/audit",
                 models.ListedAuditEntry,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "q": q},
             ))
 
-    def iter_audit(
-        self,
-        *,
-        limit: int | None = None,
-        q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
-    ) -> Iterator[models.AuditItem]:
+    def iter_audit(self, *, limit: int | None = None, q: str | None = None) -> Iterator[models.ListAuditItem]:
         """What was done, by whom, newest first: every item, page after page.
 
         GET /api/v1/audit
         """
-        return self._pages(lambda cursor: self.audit(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_audit(limit=limit, q=q, cursor=cursor))
 
     def verify_audit(self) -> models.Verified:
         """Check that nobody changed the trail
@@ -294,7 +409,7 @@ class Api(Caller):
         """
         return self._call(Call("POST", "/api/v1/audit/verify", models.Verified))
 
-    def erase(self, body: models.Confirm | Mapping[str, Any]) -> models.Gone:
+    def erase_all(self, body: models.Confirm | Mapping[str, Any]) -> models.Gone:
         """Erase everything the firm has
 
         It cannot be undone. What remains is that, when and by whom it was erased.
@@ -303,7 +418,7 @@ class Api(Caller):
         """
         return self._call(Call("POST", "/api/v1/erase", models.Gone, body=body))
 
-    def export(self) -> Content:
+    def export_all(self) -> Content:
         """Everything the firm has, as a zip
 
         One file of JSON lines for each kind of thing. Secrets are not in it.
@@ -312,28 +427,26 @@ class Api(Caller):
         """
         return self._call(Call("GET", "/api/v1/export", Content, accept="*/*"))
 
-    def organisation(self) -> models.Organisation:
+    def get_organisation(self) -> models.Organisation:
         """The firm to which one belongs
 
         GET /api/v1/organisation
         """
         return self._call(Call("GET", "/api/v1/organisation", models.Organisation))
 
-    def rename(self, body: models.Rename | Mapping[str, Any]) -> models.Organisation:
+    def change_organisation(self, body: models.Rename | Mapping[str, Any]) -> models.Organisation:
         """Rename the firm
 
         PATCH /api/v1/organisation
         """
         return self._call(Call("PATCH", "/api/v1/organisation", models.Organisation, body=body))
 
-    def people(
+    def list_people(
         self,
         *,
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
     ) -> models.ListedPerson:
         """People of the firm
 
@@ -343,17 +456,13 @@ class Api(Caller):
 
         `q`: Words that must occur.
 
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
-
         GET /api/v1/people
         """
         return self._call(Call(
                 "GET",
                 "/api/v1/people",
                 models.ListedPerson,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "q": q},
             ))
 
     def iter_people(
@@ -361,14 +470,12 @@ class Api(Caller):
         *,
         limit: int | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
-    ) -> Iterator[models.PeopleItem]:
+    ) -> Iterator[models.ListPeopleItem]:
         """People of the firm: every item, page after page.
 
         GET /api/v1/people
         """
-        return self._pages(lambda cursor: self.people(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_people(limit=limit, q=q, cursor=cursor))
 
     def add_person(self, body: models.Newcomer | Mapping[str, Any]) -> models.Person:
         """Add a person
@@ -377,14 +484,14 @@ class Api(Caller):
         """
         return self._call(Call("POST", "/api/v1/people", models.Person, body=body))
 
-    def remove_person(self, id: str) -> None:
+    def delete_person(self, id: str) -> None:
         """Take a person out of the firm
 
         DELETE /api/v1/people/{id}
         """
         return self._call(Call("DELETE", path_of("/api/v1/people/{id}", **{"id": id}), None))
 
-    def person(self, id: str) -> models.Person:
+    def get_person(self, id: str) -> models.Person:
         """A person
 
         GET /api/v1/people/{id}
@@ -412,21 +519,11 @@ class Api(Caller):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
+        state: Any | None = None,
     ) -> models.ListedJob:
         """Jobs, newest first
 
-        `limit`: How many.
-
-        `cursor`: Where the page before ended.
-
-        `q`: Words that must occur.
-
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
+        `state`: Only those in this state
 
         GET /api/v1/jobs
         """
@@ -434,22 +531,20 @@ class Api(Caller):
                 "GET",
                 "/api/v1/jobs",
                 models.ListedJob,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "state": state},
             ))
 
     def iter_jobs(
         self,
         *,
         limit: int | None = None,
-        q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
+        state: Any | None = None,
     ) -> Iterator[models.ListJobsItem]:
         """Jobs, newest first: every item, page after page.
 
         GET /api/v1/jobs
         """
-        return self._pages(lambda cursor: self.list_jobs(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_jobs(limit=limit, state=state, cursor=cursor))
 
     def cancel_job(self, id: str) -> models.Job:
         """Cancel a job
@@ -466,6 +561,268 @@ class Api(Caller):
         GET /api/v1/jobs/{id}
         """
         return self._call(Call("GET", path_of("/api/v1/jobs/{id}", **{"id": id}), models.Job))
+
+    # needs
+
+    def list_needs(
+        self,
+        *,
+        q: str | None = None,
+        state: Literal["open", "answered", "dealt", "dropped"] | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.NeedList:
+        """Needs of the organisation, newest first
+
+        GET /api/v1/needs
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/needs",
+                models.NeedList,
+                query={"q": q, "state": state, "cursor": cursor, "limit": limit},
+            ))
+
+    def iter_needs(
+        self,
+        *,
+        q: str | None = None,
+        state: Literal["open", "answered", "dealt", "dropped"] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.KeptNeed]:
+        """Needs of the organisation, newest first: every item, page after page.
+
+        GET /api/v1/needs
+        """
+        return self._pages(lambda cursor: self.list_needs(q=q, state=state, limit=limit, cursor=cursor))
+
+    def add_need(self, body: models.NeedSent | Mapping[str, Any]) -> models.KeptNeed:
+        """Keeps a need
+
+        POST /api/v1/needs
+        """
+        return self._call(Call("POST", "/api/v1/needs", models.KeptNeed, body=body))
+
+    def delete_need(self, id: str) -> None:
+        """Throws a need away
+
+        DELETE /api/v1/needs/{id}
+        """
+        return self._call(Call("DELETE", path_of("/api/v1/needs/{id}", **{"id": id}), None))
+
+    def get_need(self, id: str) -> models.KeptNeed:
+        """One need
+
+        GET /api/v1/needs/{id}
+        """
+        return self._call(Call("GET", path_of("/api/v1/needs/{id}", **{"id": id}), models.KeptNeed))
+
+    def change_need(
+        self,
+        id: str,
+        body: models.NeedChange | Mapping[str, Any],
+        *,
+        if_match: str | None = None,
+    ) -> models.KeptNeed:
+        """Changes a need
+
+        PATCH /api/v1/needs/{id}
+        """
+        return self._call(Call(
+                "PATCH",
+                path_of("/api/v1/needs/{id}", **{"id": id}),
+                models.KeptNeed,
+                headers={"If-Match": if_match},
+                body=body,
+            ))
+
+    # quotes
+
+    def list_sheets(
+        self,
+        *,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.SheetList:
+        """Sheets of quotes, newest first
+
+        `q`: Words that the items hold.
+
+        `cursor`: Where the page before ended: its `next`.
+
+        GET /api/v1/quote-sheets
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/quote-sheets",
+                models.SheetList,
+                query={"q": q, "cursor": cursor, "limit": limit},
+            ))
+
+    def iter_sheets(self, *, q: str | None = None, limit: int | None = None) -> Iterator[models.QuoteSheet]:
+        """Sheets of quotes, newest first: every item, page after page.
+
+        GET /api/v1/quote-sheets
+        """
+        return self._pages(lambda cursor: self.list_sheets(q=q, limit=limit, cursor=cursor))
+
+    def add_sheet(self, body: bytes, *, file_name: str) -> models.QuoteSheet:
+        """Sends a sheet of quotes: CSV or a workbook
+
+        Which column is what is guessed from the headers (English or Chinese) and judged at once; `PUT
+        .../mapping` says otherwise, and `POST .../accept` stores the quotes that stand.
+
+        `file_name`: Percent-encoded
+
+        POST /api/v1/quote-sheets
+        """
+        return self._call(Call(
+                "POST",
+                "/api/v1/quote-sheets",
+                models.QuoteSheet,
+                headers={"X-File-Name": file_name},
+                body=body,
+            ))
+
+    def get_sheet(self, id: str) -> models.QuoteSheet:
+        """One sheet of quotes
+
+        GET /api/v1/quote-sheets/{id}
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/quote-sheets/{id}", **{"id": id}),
+                models.QuoteSheet,
+            ))
+
+    def accept_sheet(self, id: str) -> models.SheetAccepted:
+        """Stores the quotes of a sheet that stand
+
+        POST /api/v1/quote-sheets/{id}/accept
+        """
+        return self._call(Call(
+                "POST",
+                path_of("/api/v1/quote-sheets/{id}/accept", **{"id": id}),
+                models.SheetAccepted,
+            ))
+
+    def map_sheet(self, id: str, body: models.Mapping | Mapping[str, Any]) -> models.SheetReport:
+        """Says which column is what, and judges every row
+
+        PUT /api/v1/quote-sheets/{id}/mapping
+        """
+        return self._call(Call(
+                "PUT",
+                path_of("/api/v1/quote-sheets/{id}/mapping", **{"id": id}),
+                models.SheetReport,
+                body=body,
+            ))
+
+    def list_quotes(
+        self,
+        *,
+        q: str | None = None,
+        hs: str | None = None,
+        supplier: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.QuoteList:
+        """Quotes of the organisation, newest first
+
+        `hs`: The code begins so.
+
+        GET /api/v1/quotes
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/quotes",
+                models.QuoteList,
+                query={"q": q, "hs": hs, "supplier": supplier, "cursor": cursor, "limit": limit},
+            ))
+
+    def iter_quotes(
+        self,
+        *,
+        q: str | None = None,
+        hs: str | None = None,
+        supplier: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.Quote]:
+        """Quotes of the organisation, newest first: every item, page after page.
+
+        GET /api/v1/quotes
+        """
+        return self._pages(lambda cursor: self.list_quotes(q=q, hs=hs, supplier=supplier, limit=limit, cursor=cursor))
+
+    def add_quote(self, body: models.QuoteText | Mapping[str, Any]) -> models.Quote:
+        """Writes a quote
+
+        POST /api/v1/quotes
+        """
+        return self._call(Call("POST", "/api/v1/quotes", models.Quote, body=body))
+
+    def delete_quote(self, id: str) -> None:
+        """Throws a quote away
+
+        DELETE /api/v1/quotes/{id}
+        """
+        return self._call(Call("DELETE", path_of("/api/v1/quotes/{id}", **{"id": id}), None))
+
+    def get_quote(self, id: str) -> models.Quote:
+        """One quote
+
+        GET /api/v1/quotes/{id}
+        """
+        return self._call(Call("GET", path_of("/api/v1/quotes/{id}", **{"id": id}), models.Quote))
+
+    def change_quote(
+        self,
+        id: str,
+        body: models.QuoteChange | Mapping[str, Any],
+        *,
+        if_match: str | None = None,
+    ) -> models.Quote:
+        """Changes a quote
+
+        PATCH /api/v1/quotes/{id}
+        """
+        return self._call(Call(
+                "PATCH",
+                path_of("/api/v1/quotes/{id}", **{"id": id}),
+                models.Quote,
+                headers={"If-Match": if_match},
+                body=body,
+            ))
+
+    def list_supplying(
+        self,
+        *,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.SupplierList:
+        """Suppliers whose quotes are kept
+
+        `q`: Words that the items hold.
+
+        `cursor`: Where the page before ended: its `next`.
+
+        GET /api/v1/suppliers
+        """
+        return self._call(Call(
+                "GET",
+                "/api/v1/suppliers",
+                models.SupplierList,
+                query={"q": q, "cursor": cursor, "limit": limit},
+            ))
+
+    def iter_supplying(self, *, q: str | None = None, limit: int | None = None) -> Iterator[models.Supplier]:
+        """Suppliers whose quotes are kept: every item, page after page.
+
+        GET /api/v1/suppliers
+        """
+        return self._pages(lambda cursor: self.list_supplying(q=q, limit=limit, cursor=cursor))
 
     # radar
 
@@ -704,7 +1061,7 @@ class Api(Caller):
 
     # session
 
-    def me(self) -> models.Me:
+    def get_me(self) -> models.Me:
         """Who one is
 
         Answers also when nobody is signed in: then `person`, `organisation` and `role` are null.
@@ -736,21 +1093,10 @@ class Api(Caller):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        q: str | None = None,
-        state: str | None = None,
         unseen: bool | None = None,
+        watch: str | None = None,
     ) -> models.ListedAlert:
         """Alerts, newest first
-
-        `limit`: How many.
-
-        `cursor`: Where the page before ended.
-
-        `q`: Words that must occur.
-
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
 
         GET /api/v1/alerts
         """
@@ -758,24 +1104,23 @@ class Api(Caller):
                 "GET",
                 "/api/v1/alerts",
                 models.ListedAlert,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "unseen": unseen, "watch": watch},
             ))
 
     def iter_alerts(
         self,
         *,
         limit: int | None = None,
-        q: str | None = None,
-        state: str | None = None,
         unseen: bool | None = None,
+        watch: str | None = None,
     ) -> Iterator[models.ListAlertsItem]:
         """Alerts, newest first: every item, page after page.
 
         GET /api/v1/alerts
         """
-        return self._pages(lambda cursor: self.list_alerts(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_alerts(limit=limit, unseen=unseen, watch=watch, cursor=cursor))
 
-    def see(self, id: str) -> models.Alert:
+    def see_alert(self, id: str) -> models.Alert:
         """Say that an alert was seen
 
         POST /api/v1/alerts/{id}/seen
@@ -792,20 +1137,9 @@ class Api(Caller):
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
+        state: Any | None = None,
     ) -> models.ListedWatch:
         """Watches, newest first
-
-        `limit`: How many.
-
-        `cursor`: Where the page before ended.
-
-        `q`: Words that must occur.
-
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
 
         GET /api/v1/watches
         """
@@ -813,7 +1147,7 @@ class Api(Caller):
                 "GET",
                 "/api/v1/watches",
                 models.ListedWatch,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "q": q, "state": state},
             ))
 
     def iter_watches(
@@ -821,16 +1155,15 @@ class Api(Caller):
         *,
         limit: int | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
+        state: Any | None = None,
     ) -> Iterator[models.ListWatchesItem]:
         """Watches, newest first: every item, page after page.
 
         GET /api/v1/watches
         """
-        return self._pages(lambda cursor: self.list_watches(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_watches(limit=limit, q=q, state=state, cursor=cursor))
 
-    def add_watch(self, body: models.New | Mapping[str, Any]) -> models.Watch:
+    def add_watch(self, body: models.NewWatch | Mapping[str, Any]) -> models.Watch:
         """Watch an answer
 
         When a book on which the answer rests gets a new edition, the need is asked again; an alert is given
@@ -856,7 +1189,7 @@ class Api(Caller):
         """
         return self._call(Call("GET", path_of("/api/v1/watches/{id}", **{"id": id}), models.Watch))
 
-    def change_watch(self, id: str, body: models.Patch | Mapping[str, Any]) -> models.Watch:
+    def change_watch(self, id: str, body: models.WatchPatch | Mapping[str, Any]) -> models.Watch:
         """Pause, go on with, or rename a watch
 
         PATCH /api/v1/watches/{id}
@@ -870,14 +1203,12 @@ class Api(Caller):
 
     # webhooks
 
-    def hooks(
+    def list_webhooks(
         self,
         *,
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
     ) -> models.ListedWebhook:
         """Webhooks of the firm
 
@@ -887,34 +1218,28 @@ class Api(Caller):
 
         `q`: Words that must occur.
 
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
-
         GET /api/v1/webhooks
         """
         return self._call(Call(
                 "GET",
                 "/api/v1/webhooks",
                 models.ListedWebhook,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "q": q},
             ))
 
-    def iter_hooks(
+    def iter_webhooks(
         self,
         *,
         limit: int | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
-    ) -> Iterator[models.HooksItem]:
+    ) -> Iterator[models.ListWebhooksItem]:
         """Webhooks of the firm: every item, page after page.
 
         GET /api/v1/webhooks
         """
-        return self._pages(lambda cursor: self.hooks(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_webhooks(limit=limit, q=q, cursor=cursor))
 
-    def add_hook(self, body: models.NewHook | Mapping[str, Any]) -> models.Webhook:
+    def add_webhook(self, body: models.NewHook | Mapping[str, Any]) -> models.Webhook:
         """Add a webhook
 
         Calls carry `Periplus-Signature: t=<seconds>,v1=<HMAC-SHA256 of "t.body" with the secret>`.
@@ -923,14 +1248,12 @@ class Api(Caller):
         """
         return self._call(Call("POST", "/api/v1/webhooks", models.Webhook, body=body))
 
-    def dead(
+    def list_dead_deliveries(
         self,
         *,
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
     ) -> models.ListedDelivery:
         """Calls that were given up
 
@@ -940,34 +1263,28 @@ class Api(Caller):
 
         `q`: Words that must occur.
 
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
-
         GET /api/v1/webhooks/dead
         """
         return self._call(Call(
                 "GET",
                 "/api/v1/webhooks/dead",
                 models.ListedDelivery,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "q": q},
             ))
 
-    def iter_dead(
+    def iter_dead_deliveries(
         self,
         *,
         limit: int | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
-    ) -> Iterator[models.DeadItem]:
+    ) -> Iterator[models.ListDeadDeliveriesItem]:
         """Calls that were given up: every item, page after page.
 
         GET /api/v1/webhooks/dead
         """
-        return self._pages(lambda cursor: self.dead(limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_dead_deliveries(limit=limit, q=q, cursor=cursor))
 
-    def retry(self, id: str) -> models.Delivery:
+    def retry_delivery(self, id: str) -> models.Delivery:
         """Try again what was given up
 
         POST /api/v1/webhooks/dead/{id}/retry
@@ -978,29 +1295,27 @@ class Api(Caller):
                 models.Delivery,
             ))
 
-    def delete_hook(self, id: str) -> None:
+    def delete_webhook(self, id: str) -> None:
         """Delete a webhook
 
         DELETE /api/v1/webhooks/{id}
         """
         return self._call(Call("DELETE", path_of("/api/v1/webhooks/{id}", **{"id": id}), None))
 
-    def hook(self, id: str) -> models.Webhook:
+    def get_webhook(self, id: str) -> models.Webhook:
         """A webhook
 
         GET /api/v1/webhooks/{id}
         """
         return self._call(Call("GET", path_of("/api/v1/webhooks/{id}", **{"id": id}), models.Webhook))
 
-    def deliveries(
+    def list_deliveries(
         self,
         id: str,
         *,
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
     ) -> models.ListedDelivery:
         """Calls of a webhook, newest first
 
@@ -1010,17 +1325,13 @@ class Api(Caller):
 
         `q`: Words that must occur.
 
-        `state`: Only those in this state.
-
-        `unseen`: Only what nobody has seen yet.
-
         GET /api/v1/webhooks/{id}/deliveries
         """
         return self._call(Call(
                 "GET",
                 path_of("/api/v1/webhooks/{id}/deliveries", **{"id": id}),
                 models.ListedDelivery,
-                query={"limit": limit, "cursor": cursor, "q": q, "state": state, "unseen": unseen},
+                query={"limit": limit, "cursor": cursor, "q": q},
             ))
 
     def iter_deliveries(
@@ -1029,14 +1340,12 @@ class Api(Caller):
         *,
         limit: int | None = None,
         q: str | None = None,
-        state: str | None = None,
-        unseen: bool | None = None,
-    ) -> Iterator[models.DeliveriesItem]:
+    ) -> Iterator[models.ListDeliveriesItem]:
         """Calls of a webhook, newest first: every item, page after page.
 
         GET /api/v1/webhooks/{id}/deliveries
         """
-        return self._pages(lambda cursor: self.deliveries(id, limit=limit, q=q, state=state, unseen=unseen, cursor=cursor))
+        return self._pages(lambda cursor: self.list_deliveries(id, limit=limit, q=q, cursor=cursor))
 
     # words
 

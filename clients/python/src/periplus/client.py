@@ -23,14 +23,14 @@ API = "/api/v1"
 
 
 def connect(
-    url: str = "http://127.0.0.1:7878",
+    url: str = "http://127.0.0.1:8080",
     key: str | None = None,
     lang: str | None = None,
     *,
     timeout: Any = None,
     transport: httpx.BaseTransport | None = None,
 ) -> Client:
-    """Connects to a server: `periplus.connect("http://127.0.0.1:7878")`.
+    """Connects to a server: `periplus.connect("http://127.0.0.1:8080")`.
 
     `key` is an API key (`ppk_...`); without one, a server on this machine lets you in as long as nobody has a login. `lang` is the language
     of the words in answers: en, zh, fr, ar or es.
@@ -148,7 +148,7 @@ class Client:
         each row; nothing is stored before `accept`.
         """
         path = Path(file)
-        sheet = QuoteSheet(self, self.api.add_quote_sheet(path.read_bytes(), file_name=path.name))
+        sheet = QuoteSheet(self, self.api.add_sheet(path.read_bytes(), file_name=path.name))
         if mapping is not None:
             sheet.map(mapping)
         if accept:
@@ -212,12 +212,12 @@ class QuoteSheet:
 
     def map(self, mapping: Mapping[str, str]) -> Any:
         """Says which column holds which field; the rows are judged anew."""
-        self._report = self._client.api.map_quote_sheet(self.id, {"mapping": dict(mapping)})
+        self._report = self._client.api.map_sheet(self.id, {"mapping": dict(mapping)})
         return self._report
 
     def accept(self) -> Any:
         """Stores the rows that can be used."""
-        self.accepted = self._client.api.accept_quote_sheet(self.id)
+        self.accepted = self._client.api.accept_sheet(self.id)
         return self.accepted
 
 
@@ -225,7 +225,7 @@ class AsyncClient:
     """As `Client`, awaited. Answers have plans, lines and frames; what asks the server again is under `api`."""
 
     def __init__(
-        self, url: str = "http://127.0.0.1:7878", key: str | None = None, lang: str | None = None, *, timeout: Any = None,
+        self, url: str = "http://127.0.0.1:8080", key: str | None = None, lang: str | None = None, *, timeout: Any = None,
         transport: Any = None,
     ):
         self._http = httpx.AsyncClient(**settings_of(url, key, lang, timeout), transport=transport)

@@ -22,7 +22,6 @@ __all__ = [
     "ApiKey",
     "Arrival",
     "AuditEntry",
-    "AuditItem",
     "Band",
     "Basis",
     "Best",
@@ -45,9 +44,17 @@ __all__ = [
     "Counts",
     "Credentials",
     "CurrencyCode",
-    "DeadItem",
+    "Deal",
+    "DealChange",
+    "DealDate",
+    "DealEvent",
+    "DealItem",
+    "DealList",
+    "DealNote",
+    "DealPaper",
+    "DealPerson",
+    "DealSent",
     "Deals",
-    "DeliveriesItem",
     "Delivery",
     "Difference",
     "Dossier",
@@ -64,23 +71,31 @@ __all__ = [
     "Effort",
     "Evidence",
     "Finding",
+    "FromSheet",
     "Gone",
     "GoodsHit",
     "GoodsHits",
-    "HooksItem",
+    "History",
+    "HistoryLine",
     "ImportAnswer",
     "ImportReason",
     "ImportRow",
     "Incoterm",
     "Job",
-    "KeysItem",
+    "KeptNeed",
     "LeftOut",
     "Leg",
     "LegLine",
     "Limits",
     "ListAlertsItem",
+    "ListApiKeysItem",
+    "ListAuditItem",
+    "ListDeadDeliveriesItem",
+    "ListDeliveriesItem",
     "ListJobsItem",
+    "ListPeopleItem",
     "ListWatchesItem",
+    "ListWebhooksItem",
     "ListedAlert",
     "ListedAlertItemsItem",
     "ListedApiKey",
@@ -97,6 +112,7 @@ __all__ = [
     "ListedWatchItemsItem",
     "ListedWebhook",
     "ListedWebhookItemsItem",
+    "Mapping",
     "MaybeMoney",
     "Me",
     "MeasureItem",
@@ -104,16 +120,18 @@ __all__ = [
     "Money",
     "Named",
     "Need",
+    "NeedChange",
+    "NeedList",
     "NeedRead",
+    "NeedSent",
     "NeedWords",
-    "New",
     "NewHook",
     "NewKey",
+    "NewWatch",
     "Newcomer",
     "OnePlan",
     "Organisation",
-    "Patch",
-    "PeopleItem",
+    "PaperList",
     "Person",
     "PersonChange",
     "Place",
@@ -128,6 +146,11 @@ __all__ = [
     "Progress",
     "Quantity",
     "Question",
+    "Quote",
+    "QuoteChange",
+    "QuoteList",
+    "QuoteSheet",
+    "QuoteText",
     "Relaxation",
     "Rename",
     "Row",
@@ -135,10 +158,18 @@ __all__ = [
     "Scan",
     "ScanSettings",
     "Sheet",
+    "SheetAccepted",
+    "SheetColumn",
+    "SheetField",
+    "SheetList",
+    "SheetNote",
+    "SheetReport",
     "Source",
     "Stop",
+    "Supplier",
     "SupplierEconomies",
     "SupplierEconomy",
+    "SupplierList",
     "TablePage",
     "Tariff",
     "Threshold",
@@ -148,6 +179,7 @@ __all__ = [
     "Verdict",
     "Verified",
     "Watch",
+    "WatchPatch",
     "Way",
     "WayLeg",
     "Ways",
@@ -266,21 +298,6 @@ class Arrival(Model):
 
 @dataclass(kw_only=True, repr=True)
 class AuditEntry(Model):
-    """Something that was done."""
-
-    at: dt.datetime
-    #: Nothing when it was erased.
-    details: dict[str, Any] | None
-    hash: str
-    object: str
-    previous: str
-    seq: int
-    what: str
-    who: str
-
-
-@dataclass(kw_only=True, repr=True)
-class AuditItem(Model):
     """Something that was done."""
 
     at: dt.datetime
@@ -543,20 +560,135 @@ class Credentials(Model):
 
 
 @dataclass(kw_only=True, repr=True)
-class DeadItem(Model):
-    """A call of a webhook."""
+class Deal(Model):
+    """A deal in full."""
+
+    arrival_p50: dt.date
+    destination: str
+    id: str
+    landed: Total
+    origin: str
+    sentence: str
+    #: draft, offered, agreed, shipped, cleared, paid, closed or cancelled.
+    state: str
+    supplier: str
+    title: str
+    updated_at: dt.datetime
+    answer_id: str
+    created_at: dt.datetime
+    dates: list[DealDate]
+    need: Need
+    #: States that may follow.
+    next: list[str]
+    notes: list[DealNote]
+    papers: list[DealPaper]
+    people: list[DealPerson]
+    plan: Plan
+    plan_id: str
+    version: int
+
+
+@dataclass(kw_only=True, repr=True)
+class DealChange(Model):
+    """Changes of a deal; what is left out stays."""
+
+    dates: list[DealDate] | None = None
+    people: list[DealPerson] | None = None
+    title: str | None = None
+    #: The version that is changed, when `If-Match` does not say it.
+    version: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class DealDate(Model):
+    """A date of a deal."""
+
+    date: dt.date
+    #: offer_valid, signed, cargo_ready, departure, arrival, clearance, payment_due, or other words.
+    what: str
+
+
+@dataclass(kw_only=True, repr=True)
+class DealEvent(Model):
+    """What happens to a deal."""
+
+    kind: Literal["state", "note", "person", "date"]
+    text: str | None | str | None = None
+    to: Literal["draft", "offered", "agreed", "shipped", "cleared", "paid", "closed", "cancelled"] | None = None
+    contact: str | None = None
+    name: str | None = None
+    role: str | None = None
+    date: dt.date | None = None
+    what: str | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class DealItem(Model):
+    """A deal in a list."""
+
+    arrival_p50: dt.date
+    destination: str
+    id: str
+    landed: Total
+    origin: str
+    sentence: str
+    #: draft, offered, agreed, shipped, cleared, paid, closed or cancelled.
+    state: str
+    supplier: str
+    title: str
+    updated_at: dt.datetime
+
+
+@dataclass(kw_only=True, repr=True)
+class DealList(Model):
+    """DealList."""
+
+    items: list[DealItem]
+    next: str | None
+    total: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class DealNote(Model):
+    """DealNote."""
 
     at: dt.datetime
-    attempts: int
-    error: str | None
+    by: str
+    text: str
+
+
+@dataclass(kw_only=True, repr=True)
+class DealPaper(Model):
+    """A paper of a deal."""
+
+    at: dt.datetime
+    bytes: int
     id: str
+    #: contract, invoice, packing_list, bill_of_lading, certificate, customs, payment or other.
     kind: str
-    #: When it is tried again.
-    next_at: dt.datetime | None
-    state: str
-    status: int | None
-    url: str | None
-    webhook_id: str
+    name: str
+    sha256: str
+
+
+@dataclass(kw_only=True, repr=True)
+class DealPerson(Model):
+    """Somebody who has to do with a deal."""
+
+    name: str
+    contact: str | None = None
+    #: Its place in the list; given by the server.
+    id: str | None = None
+    role: str | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class DealSent(Model):
+    """A plan that is accepted."""
+
+    answer_id: str
+    #: Its id within the answer. For example `CN-sea-1`.
+    plan: str
+    title: str | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -576,23 +708,6 @@ class Deals(Model):
     schema: str
     seed: int
     relaxations: list[Relaxation] | None = None
-
-
-@dataclass(kw_only=True, repr=True)
-class DeliveriesItem(Model):
-    """A call of a webhook."""
-
-    at: dt.datetime
-    attempts: int
-    error: str | None
-    id: str
-    kind: str
-    #: When it is tried again.
-    next_at: dt.datetime | None
-    state: str
-    status: int | None
-    url: str | None
-    webhook_id: str
 
 
 @dataclass(kw_only=True, repr=True)
@@ -792,6 +907,15 @@ class Finding(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class FromSheet(Model):
+    """The sheet in which a quote came."""
+
+    id: str
+    line: int
+    name: str
+
+
+@dataclass(kw_only=True, repr=True)
 class Gone(Model):
     """How much was erased."""
 
@@ -820,15 +944,27 @@ class GoodsHits(Model):
 
 
 @dataclass(kw_only=True, repr=True)
-class HooksItem(Model):
-    """An address that is called when something happens."""
+class History(Model):
+    """History."""
 
-    created_at: dt.datetime
-    id: str
-    kinds: list[str]
-    url: str
-    #: With which calls are signed; shown once, when the webhook is made.
-    secret: str | None = None
+    items: list[HistoryLine]
+    next: str | None
+    total: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class HistoryLine(Model):
+    """A line of a deal's history."""
+
+    at: dt.datetime
+    by: str
+    #: state, note, person, date, paper or title.
+    kind: str
+    #: Counted from the beginning.
+    seq: int
+    text: str
+    after: dict[str, Any] | None = None
+    before: dict[str, Any] | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -891,19 +1027,18 @@ class Job(Model):
 
 
 @dataclass(kw_only=True, repr=True)
-class KeysItem(Model):
-    """A key with which a program asks."""
+class KeptNeed(Model):
+    """A need that is kept."""
 
+    answer_id: str | None
     created_at: dt.datetime
-    expires_at: dt.datetime | None
     id: str
-    last_used: dt.datetime | None
-    name: str
-    #: How the secret begins.
-    prefix: str
-    role: str
-    #: Shown once, when the key is made.
-    secret: str | None = None
+    #: open, answered, dealt or dropped.
+    state: str
+    text: str
+    title: str
+    updated_at: dt.datetime
+    version: int
 
 
 @dataclass(kw_only=True, repr=True)
@@ -980,6 +1115,71 @@ class ListAlertsItem(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class ListApiKeysItem(Model):
+    """A key with which a program asks."""
+
+    created_at: dt.datetime
+    expires_at: dt.datetime | None
+    id: str
+    last_used: dt.datetime | None
+    name: str
+    #: How the secret begins.
+    prefix: str
+    role: str
+    #: Shown once, when the key is made.
+    secret: str | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class ListAuditItem(Model):
+    """Something that was done."""
+
+    at: dt.datetime
+    #: Nothing when it was erased.
+    details: dict[str, Any] | None
+    hash: str
+    object: str
+    previous: str
+    seq: int
+    what: str
+    who: str
+
+
+@dataclass(kw_only=True, repr=True)
+class ListDeadDeliveriesItem(Model):
+    """A call of a webhook."""
+
+    at: dt.datetime
+    attempts: int
+    error: str | None
+    id: str
+    kind: str
+    #: When it is tried again.
+    next_at: dt.datetime | None
+    state: str
+    status: int | None
+    url: str | None
+    webhook_id: str
+
+
+@dataclass(kw_only=True, repr=True)
+class ListDeliveriesItem(Model):
+    """A call of a webhook."""
+
+    at: dt.datetime
+    attempts: int
+    error: str | None
+    id: str
+    kind: str
+    #: When it is tried again.
+    next_at: dt.datetime | None
+    state: str
+    status: int | None
+    url: str | None
+    webhook_id: str
+
+
+@dataclass(kw_only=True, repr=True)
 class ListJobsItem(Model):
     """Work to be done later, as it is shown."""
 
@@ -993,6 +1193,22 @@ class ListJobsItem(Model):
     result: dict[str, Any] | None
     state: str
     updated_at: dt.datetime
+
+
+@dataclass(kw_only=True, repr=True)
+class ListPeopleItem(Model):
+    """A person of the firm."""
+
+    #: May sign in.
+    active: bool
+    created_at: dt.datetime
+    email: str | None
+    #: Signs in with a password; otherwise through a provider alone.
+    has_password: bool
+    id: str
+    name: str
+    role: str
+    version: int
 
 
 @dataclass(kw_only=True, repr=True)
@@ -1010,6 +1226,18 @@ class ListWatchesItem(Model):
     #: Alerts that nobody has seen yet.
     unseen: int
     version: int
+
+
+@dataclass(kw_only=True, repr=True)
+class ListWebhooksItem(Model):
+    """An address that is called when something happens."""
+
+    created_at: dt.datetime
+    id: str
+    kinds: list[str]
+    url: str
+    #: With which calls are signed; shown once, when the webhook is made.
+    secret: str | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -1222,6 +1450,14 @@ class ListedWebhookItemsItem(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class Mapping(Model):
+    """Which column is what."""
+
+    #: By field, the name of the column.
+    mapping: dict[str, str]
+
+
+@dataclass(kw_only=True, repr=True)
 class Me(Model):
     """Who one is, and how this server is set up."""
 
@@ -1294,6 +1530,27 @@ class Need(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class NeedChange(Model):
+    """Changes of a need."""
+
+    answer_id: str | None = None
+    state: Literal["open", "answered", "dealt", "dropped"] | None = None
+    text: str | None = None
+    title: str | None = None
+    #: The version that is changed, when `If-Match` does not say it.
+    version: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class NeedList(Model):
+    """NeedList."""
+
+    items: list[KeptNeed]
+    next: str | None
+    total: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
 class NeedRead(Model):
     """What was understood."""
 
@@ -1305,6 +1562,17 @@ class NeedRead(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class NeedSent(Model):
+    """A need to keep."""
+
+    text: str
+    #: The answer that it has already.
+    answer_id: str | None = None
+    #: The beginning of the text when left out.
+    title: str | None = None
+
+
+@dataclass(kw_only=True, repr=True)
 class NeedWords(Model):
     """A need in words."""
 
@@ -1313,16 +1581,6 @@ class NeedWords(Model):
     text: str
     #: Read as of this day; today when left out.
     as_of: dt.date | None = None
-
-
-@dataclass(kw_only=True, repr=True)
-class New(Model):
-    """What is to be watched."""
-
-    answer_id: str
-    #: One plan of the answer; its whole order when left out.
-    plan: str | None = None
-    title: str | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -1343,6 +1601,16 @@ class NewKey(Model):
     #: Never more than one's own.
     role: str
     expires_at: dt.datetime | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class NewWatch(Model):
+    """What is to be watched."""
+
+    answer_id: str
+    #: One plan of the answer; its whole order when left out.
+    plan: str | None = None
+    title: str | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -1376,28 +1644,10 @@ class Organisation(Model):
 
 
 @dataclass(kw_only=True, repr=True)
-class Patch(Model):
-    """A change of a watch."""
+class PaperList(Model):
+    """PaperList."""
 
-    state: str | None = None
-    title: str | None = None
-    version: int | None = None
-
-
-@dataclass(kw_only=True, repr=True)
-class PeopleItem(Model):
-    """A person of the firm."""
-
-    #: May sign in.
-    active: bool
-    created_at: dt.datetime
-    email: str | None
-    #: Signs in with a password; otherwise through a provider alone.
-    has_password: bool
-    id: str
-    name: str
-    role: str
-    version: int
+    items: list[DealPaper]
 
 
 @dataclass(kw_only=True, repr=True)
@@ -1422,6 +1672,8 @@ class PersonChange(Model):
 
     active: bool | None = None
     name: str | None = None
+    #: A new password: whoever has forgotten theirs is helped by an admin. Ends the person's sessions.
+    password: str | None = None
     role: str | None = None
     version: int | None = None
 
@@ -1588,6 +1840,137 @@ class Question(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class Quote(Model):
+    """A quote."""
+
+    #: Whether it is no longer valid today.
+    expired: bool
+    id: str
+    updated_at: dt.datetime
+    version: int
+    certificates: list[str] | None = None
+    #: For example `CN`.
+    country: str | None = None
+    #: For example `USD`.
+    currency: str | None = None
+    goods: str | None = None
+    #: For example `850511`.
+    hs: str | None = None
+    #: For example `FOB`.
+    incoterm: str | None = None
+    #: For example `28 days`.
+    lead_time: str | None = None
+    #: For example `500 kg`.
+    minimum: str | None = None
+    #: How many units the price is for; one when left out.
+    per: str | None = None
+    place: str | None = None
+    #: For example `31.50`.
+    price: str | None = None
+    #: For example `Ningbo Magnets`.
+    supplier: str | None = None
+    #: For example `kg`.
+    unit: str | None = None
+    #: Kilograms of one unit, where the price is not by mass.
+    unit_weight: str | None = None
+    valid_until: str | None = None
+    findings: list[Finding] | None = None
+    sheet: FromSheet | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class QuoteChange(Model):
+    """Changes of a quote: fields that are there replace those that were; null takes one away."""
+
+    certificates: list[str] | None = None
+    #: For example `CN`.
+    country: str | None = None
+    #: For example `USD`.
+    currency: str | None = None
+    goods: str | None = None
+    #: For example `850511`.
+    hs: str | None = None
+    #: For example `FOB`.
+    incoterm: str | None = None
+    #: For example `28 days`.
+    lead_time: str | None = None
+    #: For example `500 kg`.
+    minimum: str | None = None
+    #: How many units the price is for; one when left out.
+    per: str | None = None
+    place: str | None = None
+    #: For example `31.50`.
+    price: str | None = None
+    #: For example `Ningbo Magnets`.
+    supplier: str | None = None
+    #: For example `kg`.
+    unit: str | None = None
+    #: Kilograms of one unit, where the price is not by mass.
+    unit_weight: str | None = None
+    valid_until: str | None = None
+    #: The version that is changed, when `If-Match` does not say it.
+    version: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class QuoteList(Model):
+    """QuoteList."""
+
+    items: list[Quote]
+    next: str | None
+    total: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class QuoteSheet(Model):
+    """A sheet of quotes."""
+
+    columns: list[SheetColumn]
+    created_at: dt.datetime
+    fields: list[SheetField]
+    id: str
+    name: str
+    rows: int
+    #: mapping, checked or accepted.
+    state: str
+    #: By field, the column that is it.
+    mapping: dict[str, str] | None = None
+    report: SheetReport | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class QuoteText(Model):
+    """What a person says of a quote; every field in the words in which quotations are written."""
+
+    certificates: list[str] | None = None
+    #: For example `CN`.
+    country: str | None = None
+    #: For example `USD`.
+    currency: str | None = None
+    goods: str | None = None
+    #: For example `850511`.
+    hs: str | None = None
+    #: For example `FOB`.
+    incoterm: str | None = None
+    #: For example `28 days`.
+    lead_time: str | None = None
+    #: For example `500 kg`.
+    minimum: str | None = None
+    #: How many units the price is for; one when left out.
+    per: str | None = None
+    place: str | None = None
+    #: For example `31.50`.
+    price: str | None = None
+    #: For example `Ningbo Magnets`.
+    supplier: str | None = None
+    #: For example `kg`.
+    unit: str | None = None
+    #: Kilograms of one unit, where the price is not by mass.
+    unit_weight: str | None = None
+    valid_until: str | None = None
+
+
+@dataclass(kw_only=True, repr=True)
 class Relaxation(Model):
     """A smallest change of the need that makes a plan possible."""
 
@@ -1677,6 +2060,72 @@ class Sheet(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class SheetAccepted(Model):
+    """What became of the rows of a sheet."""
+
+    left_out: int
+    stored: int
+
+
+@dataclass(kw_only=True, repr=True)
+class SheetColumn(Model):
+    """A column of a sheet."""
+
+    #: The field that it seems to be.
+    guess: str | None
+    name: str
+    #: The first cells that are not empty.
+    sample: list[str]
+
+
+@dataclass(kw_only=True, repr=True)
+class SheetField(Model):
+    """A field that a column may be."""
+
+    field: str
+    needed: bool
+    what: str
+
+
+@dataclass(kw_only=True, repr=True)
+class SheetList(Model):
+    """SheetList."""
+
+    items: list[QuoteSheet]
+    next: str | None
+    total: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class SheetNote(Model):
+    """One thing to say about one row."""
+
+    code: str
+    found: str
+    #: repair, remark or rejection.
+    kind: str
+    line: int
+    text: str
+    column: str | None = None
+    hint: str | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class SheetReport(Model):
+    """What stands on a judged sheet of quotes."""
+
+    accepted: int
+    duplicate: int
+    notes: list[SheetNote]
+    rejected: int
+    repaired: int
+    rows: int
+    findings: list[Finding] | None = None
+    #: How many more notes there are.
+    more: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
 class Source(Model):
     """Source."""
 
@@ -1694,6 +2143,21 @@ class Stop(Model):
     at: Coordinates
     name: str
     locode: str | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class Supplier(Model):
+    """A supplier: those whose quotes name it."""
+
+    economy: str
+    economy_name: str
+    #: Quotes that are no longer valid.
+    expired: int
+    hs: list[str]
+    #: When the last quote came.
+    last: dt.datetime
+    name: str
+    quotes: int
 
 
 @dataclass(kw_only=True, repr=True)
@@ -1723,6 +2187,15 @@ class SupplierEconomy(Model):
     usd: int
     usd_per_kg: float | None
     world_share_percent: float | None
+
+
+@dataclass(kw_only=True, repr=True)
+class SupplierList(Model):
+    """SupplierList."""
+
+    items: list[Supplier]
+    next: str | None
+    total: int | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -1825,6 +2298,15 @@ class Watch(Model):
     #: Alerts that nobody has seen yet.
     unseen: int
     version: int
+
+
+@dataclass(kw_only=True, repr=True)
+class WatchPatch(Model):
+    """A change of a watch."""
+
+    state: str | None = None
+    title: str | None = None
+    version: int | None = None
 
 
 @dataclass(kw_only=True, repr=True)
