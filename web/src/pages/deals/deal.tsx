@@ -4,7 +4,7 @@ import { useEvents } from '../../lib/events';
 import { useFormats } from '../../lib/format';
 import { Link } from '../../lib/router';
 import { useWords } from '../../lib/words';
-import { Button, Confirm, Day, Field, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Time, say, useRights, useTask, Back, To } from '../parts/ui';
+import { Button, Confirm, Day, Field, Frame, LoadedCsv, Loading, More, PageHead, ProblemBox, ReadOnly, Time, say, useNames, useRights, useTask, Back, To } from '../parts/ui';
 import type { Deal, DealEvent, DealState } from '../parts/types';
 import { Papers } from './papers';
 import { PlanSnapshot } from './plan';
@@ -245,6 +245,7 @@ const KINDS = ['state', 'note', 'paper', 'person', 'date', 'title', 'created'];
 function History({ path, title }: { path: string; title: string }) {
   const { t } = useWords();
   const format = useFormats();
+  const nameOf = useNames();
   const list = useList<DealEvent>(`${path}/history`, { limit: 50 });
   const events = [...list.items].sort((a, b) => b.seq - a.seq);
   const value = (kind: string, given: unknown) => {
@@ -264,7 +265,7 @@ function History({ path, title }: { path: string; title: string }) {
       <ol className="deal-history">
         {events.map((it) => (
           <li key={it.seq}>
-            <p><b>{KINDS.includes(it.kind) ? t(`deal-event-${it.kind}`) : it.kind}</b> <span className="muted"><Time at={it.at} />{it.by && ` · ${it.by}`}</span></p>
+            <p><b>{KINDS.includes(it.kind) ? t(`deal-event-${it.kind}`) : it.kind}</b> <span className="muted"><Time at={it.at} />{it.by && <> · <bdi title={it.by}>{nameOf(it.by)}</bdi></>}</span></p>
             {Boolean(it.before || it.after) && <p>{Boolean(it.before) && <><del>{value(it.kind, it.before)}</del><To /></>}<ins>{value(it.kind, it.after)}</ins></p>}
             {it.text && <p className="deal-text" dir="auto">{it.kind === 'date' && DATES.includes(it.text) ? t(`deal-date-${it.text}`) : it.text}</p>}
           </li>

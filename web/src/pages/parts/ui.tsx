@@ -3,14 +3,14 @@ import {
   useCallback, useEffect, useRef, useState,
   type DragEvent, type FormEvent, type ReactNode,
 } from 'react';
-import { asProblem, url, useMe, type Problem, type QueryValue } from '../../lib/api';
+import { asProblem, url, useApi, useMe, type Page, type Problem, type QueryValue } from '../../lib/api';
 import { csv, download } from '../../lib/download';
 import { useFormats } from '../../lib/format';
 import { Link, setQuery, useQuery } from '../../lib/router';
 import { store, useStore } from '../../lib/store';
 import type { Finding } from '../../lib/types';
 import { useWords } from '../../lib/words';
-import { ROLES, type Role } from './types';
+import { ROLES, type Person, type Role } from './types';
 import { Button as PlainButton, Dialog, Icon, ProblemNote, SeverityMark, bySeverity, cx, type ButtonProps } from '../../ui';
 import './parts.css';
 
@@ -28,6 +28,19 @@ export function useRights() {
   const role: Role = me?.role ?? 'viewer';
   const may = (right: Right) => ROLES.indexOf(role) >= ROLES.indexOf(LEAST[right]);
   return { role, may, write: may('write'), admin: may('admin'), login: me?.mode === 'login' };
+}
+
+/** "person/UUID" as a name: one's own, anyone's for admins, who may read them, else the end of the id, which tells people apart. */
+export function useNames(): (who: string) => string {
+  const me = useMe();
+  const { admin } = useRights();
+  const people = useApi<Page<Person>>(admin ? '/people?limit=500' : null);
+  return (who) => {
+    const id = /^person\/(.+)$/.exec(who)?.[1];
+    if (!id) return who;
+    const found = people.data?.items.find((it) => it.id === id)?.name ?? (me?.person?.id === id ? me.person.name : null);
+    return found ?? `…${id.slice(-6)}`;
+  };
 }
 
 /** In place of a page's content that the role may not even read. */

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { api, useApi, useList, type Page } from '../../lib/api';
+import { api, useList } from '../../lib/api';
 import { useFormats } from '../../lib/format';
 import { useQuery } from '../../lib/router';
 import { useWords } from '../../lib/words';
-import { Button, Empty, LoadedCsv, Loading, More, ProblemBox, Search, Table, useRights, useTask } from '../parts/ui';
-import type { AuditEntry, Person } from '../parts/types';
+import { Button, Empty, LoadedCsv, Loading, More, ProblemBox, Search, Table, useNames, useRights, useTask } from '../parts/ui';
+import type { AuditEntry } from '../parts/types';
 
 interface Verdict {
   ok: boolean;
@@ -20,8 +20,7 @@ export function Audit() {
   const rights = useRights();
   const [q] = useQuery('q');
   const list = useList<AuditEntry>('/audit', { q, limit: 100 });
-  const people = useApi<Page<Person>>(rights.admin ? '/people?limit=500' : null);
-  const nameOf = (who: string) => people.data?.items.find((it) => who === `person/${it.id}`)?.name ?? who;
+  const nameOf = useNames();
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const check = useTask();
   const verify = () => check.run(async () => setVerdict(await api.post<Verdict>('/audit/verify')));
