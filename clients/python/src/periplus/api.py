@@ -1024,6 +1024,20 @@ class Api(Caller):
                 models.Verdict,
             ))
 
+    def why(self, id: str, *, figure: str) -> models.FigureWhys:
+        """Where a figure comes from: formula, source, vintage, reference
+
+        `figure`: PLAN or PLAN.FIGURE, as `CN-sea-1.duty`; a plan alone gives all its figures.
+
+        GET /api/v1/answers/{id}/why
+        """
+        return self._call(Call(
+                "GET",
+                path_of("/api/v1/answers/{id}/why", **{"id": id}),
+                models.FigureWhys,
+                query={"figure": figure},
+            ))
+
     def why_not(self, id: str, *, what: str | None = None) -> models.WhyNot:
         """Why something is not among the plans
 
@@ -1048,16 +1062,29 @@ class Api(Caller):
         """
         return self._call(Call("POST", "/api/v1/needs/read", models.NeedRead, body=body))
 
-    def make_scan(self, body: models.Scan | Mapping[str, Any]) -> models.Answer:
+    def make_scan(
+        self,
+        body: models.Scan | Mapping[str, Any],
+        *,
+        prefer: str | None = None,
+    ) -> models.Answer | models.Job:
         """Scans for plans
 
         Gathers offers and ways, decides, and answers with ranked plans. No feasible plan is an answer too:
         `deals.plans` is empty and `deals.relaxations` says what would make one feasible, each with the
         changed need.
 
+        `prefer`: `respond-async`: answer with a job at once
+
         POST /api/v1/scans
         """
-        return self._call(Call("POST", "/api/v1/scans", models.Answer, body=body))
+        return self._call(Call(
+                "POST",
+                "/api/v1/scans",
+                {200: models.Answer, 202: models.Job},
+                headers={"Prefer": prefer},
+                body=body,
+            ))
 
     # session
 
@@ -1362,6 +1389,13 @@ class Api(Caller):
         GET /api/v1/economies
         """
         return self._call(Call("GET", "/api/v1/economies", models.EconomyList))
+
+    def list_codes(self) -> models.CodeList:
+        """All codes of errors and findings
+
+        GET /api/v1/explain
+        """
+        return self._call(Call("GET", "/api/v1/explain", models.CodeList))
 
     def get_code(self, code: str) -> models.Code:
         """What an error or finding means and how to mend it

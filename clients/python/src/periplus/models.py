@@ -37,6 +37,8 @@ __all__ = [
     "Carbon",
     "Change",
     "Code",
+    "CodeItem",
+    "CodeList",
     "Confirm",
     "Consignment",
     "Coordinates",
@@ -70,6 +72,8 @@ __all__ = [
     "EditionList",
     "Effort",
     "Evidence",
+    "FigureWhy",
+    "FigureWhys",
     "Finding",
     "FromSheet",
     "Gone",
@@ -490,6 +494,21 @@ class Code(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class CodeItem(Model):
+    """A code in a list."""
+
+    code: str
+    title: str
+
+
+@dataclass(kw_only=True, repr=True)
+class CodeList(Model):
+    """CodeList."""
+
+    items: list[CodeItem]
+
+
+@dataclass(kw_only=True, repr=True)
 class Confirm(Model):
     """The name of the firm, to make sure."""
 
@@ -893,6 +912,26 @@ class Evidence(Model):
     formula: str | None = None
     reference: str | None = None
     stated: str | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class FigureWhy(Model):
+    """One figure with what stands behind it."""
+
+    figure: str
+    label: str
+    #: In words, where it is made of other figures rather than read from a source.
+    made_of: list[str]
+    value: str
+    because: Evidence | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class FigureWhys(Model):
+    """FigureWhys."""
+
+    items: list[FigureWhy]
+    plan: str
 
 
 @dataclass(kw_only=True, repr=True)
