@@ -23,9 +23,11 @@ pub mod rests;
 pub mod sample;
 pub mod search;
 pub mod settings;
+pub mod what_if;
 
 pub use decide::{DecideError, decide};
 pub use dossier::Dossier;
 pub use gather::{Afresh, Books, FindWays, GatherError, gather};
 pub use opened::Opened;
 pub use settings::Settings;
+pub use what_if::WhatIf;

@@ -43,6 +43,9 @@ pub struct Document {
     pub effort: Effort,
     pub books: Vec<BookRef>,
     pub quotes_used: usize,
+    /// What was changed before deciding, when something was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<radar::WhatIf>,
     pub names: Names,
 }
 

@@ -35,7 +35,7 @@ fn answer(hall: &Hall, as_of: domain::Date, watts: f64) -> Result<(Document, Vec
     let asked = hall.room.read_need(&text, as_of)?;
     let settings = Settings { shortlist: SHORTLIST, ..Settings::default() };
     let manner = Manner { as_of, seed: 1, settings };
-    let made = scan::decide(hall, asked, Brought::default(), &manner)?;
+    let made = scan::decide(hall, asked, Brought::default(), &manner, radar::WhatIf::default())?;
     let Made { mut document, dossier } = scan::finish(hall, made, begun, watts)?;
     SAMPLE_ID.clone_into(&mut document.id);
     document.sample = true;

@@ -10,7 +10,7 @@ use desk::quotes::Brought;
 use desk::scan::{Manner, NeedText, decided};
 use domain::{Date, Finding, Need};
 use radar::ask::Asked;
-use radar::{Settings, ask};
+use radar::{Settings, WhatIf, ask};
 use serde::{Deserialize, Serialize};
 use store::{AnswerId, NewAnswer};
 use utoipa::ToSchema;
@@ -98,6 +98,10 @@ pub struct Scan {
     #[schema(minimum = 0, maximum = 9007199254740991_i64)]
     #[serde(default)]
     pub seed: Option<u64>,
+    /// Freight rates and prices of the goods changed before deciding, percent from -90 to 500.
+    #[schema(schema_with = crate::openapi::what_if)]
+    #[serde(default)]
+    pub what_if: Option<WhatIf>,
     /// Whether the organisation's quotes are used beside benchmarks.
     #[schema(default = true)]
     #[serde(default = "yes")]
@@ -212,14 +216,19 @@ pub async fn run(app: &App, who: &Who, sent: serde_json::Value) -> Result<Answer
 /// Reads, fetches the quotes for what was read, gathers and decides.
 async fn answer(app: &App, who: &Who, hall: &Arc<Hall>, sent: Scan, begun: Begun) -> Result<Made, Problem> {
     let manner = manner(app, &sent)?;
+    let what_if = sent.what_if.unwrap_or_default();
+    if !what_if.is_within_reason() {
+        return Err(Problem::refused("what_if", "a change is from -90 to 500 percent"));
+    }
     let (use_quotes, watts) = (sent.use_quotes, app.config().watts_per_core);
     let (reading, as_of) = (Arc::clone(hall), manner.as_of);
     let (asked, text) = app.pool().run(move || read(&reading, sent, as_of)).await??;
     let brought = if use_quotes { quotes::brought(app, who, &asked.need).await? } else { Brought::default() };
     let hall = Arc::clone(hall);
     let deciding = move || {
-        let decided = decide(&hall, asked, brought, &manner)?;
+        let decided = decide(&hall, asked, brought, &manner, what_if)?;
         let mut made = finish(&hall, decided, begun, watts)?;
+        made.document.what_if = Some(what_if).filter(|it| *it != WhatIf::default());
         if let Some(text) = text {
             made.document.text = text;
         }
@@ -283,9 +292,11 @@ pub(super) fn decide(
     asked: Asked,
     brought: Brought,
     manner: &Manner,
+    what_if: WhatIf,
 ) -> Result<Decided, Problem> {
     let quotes_used = brought.offers.len();
-    let dossier = hall.room.gather(&asked.need, brought, manner)?;
+    let mut dossier = hall.room.gather(&asked.need, brought, manner)?;
+    what_if.apply(&mut dossier);
     let deals = decided(&dossier)?;
     Ok(Decided { asked, quotes_used, dossier, deals })
 }
@@ -307,6 +318,7 @@ pub(super) fn finish(hall: &Hall, made: Decided, begun: Begun, watts: f64) -> Re
         names: document::names(&deals, &hall.room.tables.economies, Language::default()),
         books: document::books(&dossier, hall),
         quotes_used,
+        what_if: None,
         effort: begun.effort(watts),
         deals,
     };

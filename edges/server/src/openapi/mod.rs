@@ -58,11 +58,23 @@ pub fn need() -> RefOr<Schema> {
 }
 
 pub fn maybe_need() -> RefOr<Schema> {
-    named("Need")
+    named("MaybeNeed")
 }
 
 pub fn settings() -> RefOr<Schema> {
-    named("ScanSettings")
+    named("MaybeScanSettings")
+}
+
+pub fn maybe_need_state() -> RefOr<Schema> {
+    named("MaybeNeedState")
+}
+
+pub fn maybe_mode() -> RefOr<Schema> {
+    named("MaybeMode")
+}
+
+pub fn what_if() -> RefOr<Schema> {
+    named("WhatIf")
 }
 
 pub fn findings() -> RefOr<Schema> {
@@ -129,22 +141,96 @@ pub fn papers() -> RefOr<Schema> {
 #[derive(Debug)]
 pub struct Spec {
     pub entry: Arc<Entry>,
-    /// Names of a query by route, then by method.
-    names: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// What a query may hold, by route, then by method.
+    queries: BTreeMap<String, BTreeMap<String, Vec<Rule>>>,
 }
+
+/// What the description says of one parameter of a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rule {
+    pub name: String,
+    number: bool,
+    truth: bool,
+    least: Option<f64>,
+    most: Option<f64>,
+    shortest: Option<u64>,
+    longest: Option<u64>,
+    words: Vec<String>,
+}
+
+impl Rule {
+    fn of(parameter: &Value) -> Option<Self> {
+        let (name, schema) = (parameter["name"].as_str()?, &parameter["schema"]);
+        let is = |word: &str| {
+            schema["type"] == word || schema["type"].as_array().is_some_and(|it| it.contains(&json!(word)))
+        };
+        let words = schema["enum"].as_array().into_iter().flatten();
+        Some(Self {
+            name: name.to_owned(),
+            number: is("integer") || is("number"),
+            truth: is("boolean"),
+            least: schema["minimum"].as_f64(),
+            most: schema["maximum"].as_f64(),
+            shortest: schema["minLength"].as_u64(),
+            longest: schema["maxLength"].as_u64(),
+            words: words.filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+        })
+    }
+
+    /// Why a value is none of this parameter.
+    ///
+    /// # Errors
+    /// The reason, in words.
+    pub fn check(&self, value: &str) -> Result<(), String> {
+        if self.number {
+            return self.check_number(value);
+        }
+        if self.truth && !matches!(value, "true" | "false") {
+            return Err("must be true or false".to_owned());
+        }
+        let length = value.chars().count() as u64;
+        if self.longest.is_some_and(|it| length > it) || self.shortest.is_some_and(|it| length < it) {
+            let (low, high) = (self.shortest.unwrap_or(0), self.longest.unwrap_or(length));
+            return Err(format!("must have {low} to {high} characters"));
+        }
+        if !self.words.is_empty() && !self.words.iter().any(|it| it == value) {
+            return Err(format!("one of {}", self.words.join(", ")));
+        }
+        Ok(())
+    }
+
+    fn check_number(&self, value: &str) -> Result<(), String> {
+        let Ok(number) = value.parse::<f64>() else { return Err("must be a number".to_owned()) };
+        let low = self.least.is_none_or(|it| number >= it);
+        if low && self.most.is_none_or(|it| number <= it) {
+            return Ok(());
+        }
+        let shown = |it: Option<f64>| it.map_or_else(String::new, |it| it.to_string());
+        Err(format!("must be {} to {}", shown(self.least), shown(self.most)))
+    }
+}
+
+/// Shapes that only shapes of the engines, or parameters, name.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(
+    crate::hall::BookRef,
+    crate::answers::document::Understood,
+    crate::answers::document::Names
+)))]
+pub struct Beginning;
 
 impl Spec {
     /// Completes what the handlers say.
     pub fn of(routes: &utoipa::openapi::OpenApi) -> Self {
         let mut doc = serde_json::to_value(routes).unwrap_or_default();
         complete(&mut doc);
-        let names = names(&doc);
+        let queries = queries(&doc);
         let text = serde_json::to_vec(&doc).unwrap_or_default();
-        Self { entry: Arc::new(Entry::new(JSON, text).kept()), names }
+        Self { entry: Arc::new(Entry::new(JSON, text).kept()), queries }
     }
 
-    pub fn names(&self, path: &str, method: &str) -> Option<&[String]> {
-        self.names.get(path)?.get(&method.to_lowercase()).map(Vec::as_slice)
+    pub fn query(&self, path: &str, method: &str) -> Option<&[Rule]> {
+        self.queries.get(path)?.get(&method.to_lowercase()).map(Vec::as_slice)
     }
 }
 
@@ -177,12 +263,22 @@ fn complete(doc: &mut Value) {
         "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
     });
     let Some(paths) = object(&mut doc["paths"]) else { return };
-    for (path, item) in paths {
+    for (_, item) in paths {
         let Some(operations) = object(item) else { continue };
         for (method, operation) in operations {
-            complete_operation(path, method, operation);
+            complete_operation(method, operation);
         }
     }
+}
+
+/// Headers that several routes take, each in one form.
+fn complete_header(parameter: &mut Value) {
+    let pattern = match parameter["name"].as_str() {
+        Some("If-Match") => r#"^(W/)?"?v?[0-9]{1,15}(-gz)?"?$"#,
+        Some("X-File-Name") => "^([ -$&-~]|%[0-9A-Fa-f]{2}){1,400}$",
+        _ => return,
+    };
+    parameter["schema"] = json!({ "type": "string", "pattern": pattern });
 }
 
 /// A JSON object, made where there is none.
@@ -193,10 +289,13 @@ fn object(value: &mut Value) -> Option<&mut Map<String, Value>> {
     value.as_object_mut()
 }
 
-fn complete_operation(path: &str, method: &str, operation: &mut Value) {
+fn complete_operation(method: &str, operation: &mut Value) {
     let changes = !matches!(method, "get" | "head" | "options");
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    // Said once for all.
+    parameters.retain(|it| it["name"] != "lang");
     parameters.push(json!({ "$ref": "#/components/parameters/lang" }));
+    parameters.iter_mut().for_each(complete_header);
     if changes {
         parameters.push(json!({ "$ref": "#/components/parameters/csrf" }));
     }
@@ -205,12 +304,15 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     if body {
         operation["requestBody"]["required"] = json!(true);
     }
-    let mut statuses = vec!["400", "401", "403", "429", "500", "503", "504"];
-    if path.contains('{') || operation["parameters"].to_string().contains("\"to\"") {
-        statuses.push("404");
-    }
+    let mut statuses = vec!["400", "401", "403", "404", "422", "429", "500", "503", "504"];
     if body {
-        statuses.extend(["404", "413", "415", "422"]);
+        statuses.extend(["413", "415"]);
+    }
+    if changes {
+        statuses.push("409");
+    }
+    if method == "patch" {
+        statuses.extend(["412", "428"]);
     }
     let Some(responses) = object(&mut operation["responses"]) else { return };
     for response in responses.iter_mut().filter(|it| it.0.starts_with(['4', '5'])) {
@@ -226,19 +328,44 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
     }
 }
 
-fn names(doc: &Value) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+fn queries(doc: &Value) -> BTreeMap<String, BTreeMap<String, Vec<Rule>>> {
     let mut all = BTreeMap::new();
     for (path, item) in doc["paths"].as_object().into_iter().flatten() {
         let methods = item.as_object().into_iter().flatten();
-        let of_methods =
-            methods.map(|(method, operation)| (method.clone(), query_names(operation))).collect();
+        let of_methods = methods.map(|(method, operation)| (method.clone(), rules(doc, operation))).collect();
         all.insert(path.clone(), of_methods);
     }
     all
 }
 
-fn query_names(operation: &Value) -> Vec<String> {
+fn rules(doc: &Value, operation: &Value) -> Vec<Rule> {
     let parameters = operation["parameters"].as_array().into_iter().flatten();
-    let own = parameters.filter(|it| it["in"] == "query").filter_map(|it| it["name"].as_str());
-    own.chain(["lang"]).map(str::to_owned).collect()
+    let whole = parameters.map(|it| match it["$ref"].as_str() {
+        Some(at) => doc.pointer(at.trim_start_matches('#')).unwrap_or(it),
+        None => it,
+    });
+    whole.filter(|it| it["in"] == "query").filter_map(Rule::of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_held_to_what_the_description_says() {
+        let check = |schema: Value, good: &[&str], bad: &[&str]| {
+            let rule = Rule::of(&json!({ "name": "x", "schema": schema })).unwrap();
+            good.iter().for_each(|it| assert_eq!(rule.check(it), Ok(()), "{it}"));
+            bad.iter().for_each(|it| assert!(rule.check(it).is_err(), "{it}"));
+        };
+        check(
+            json!({ "type": ["integer", "null"], "minimum": 1, "maximum": 500 }),
+            &["1", "500"],
+            &["0", "501", "x", ""],
+        );
+        check(json!({ "type": "string", "minLength": 1, "maxLength": 3 }), &["a", "上海x"], &["", "abcd"]);
+        check(json!({ "type": "string", "enum": ["a", "b"] }), &["a"], &["c", ""]);
+        check(json!({ "type": "boolean" }), &["true"], &["yes", "1"]);
+        check(json!({ "type": "string" }), &["", "anything"], &[]);
+    }
 }
