@@ -42,7 +42,7 @@ class Model:
 
 
 @functools.cache
-def _fields(cls: type) -> tuple[tuple[str, str, Any, bool], ...]:
+def _fields(cls: Any) -> tuple[tuple[str, str, Any, bool], ...]:
     """Name, name in JSON, type and whether it may be left out, of each field."""
     hints = typing.get_type_hints(cls)
     names = getattr(cls, "_names", {})
@@ -157,9 +157,10 @@ def encode(value: Any) -> Any:
 
 
 def _encode_model(model: Model) -> dict[str, Any]:
-    known = {key for _, key, _, _ in _fields(type(model))}
+    kind: Any = type(model)
+    known = {key for _, key, _, _ in _fields(kind)}
     out = {key: it for key, it in model.raw.items() if key not in known}
-    for name, key, _, _ in _fields(type(model)):
+    for name, key, _, _ in _fields(kind):
         value = getattr(model, name)
         if value is not None or (key in model.raw and model.raw[key] is None):
             out[key] = encode(value)

@@ -31,7 +31,7 @@ class Answer:
     def __len__(self) -> int:
         return len(self.plans)
 
-    def __iter__(self) -> Iterator[models.Assessment]:
+    def __iter__(self) -> Iterator[models.Plan]:
         return iter(self.plans)
 
     def __bool__(self) -> bool:
@@ -54,12 +54,12 @@ class Answer:
         return self.document.deals.need
 
     @property
-    def plans(self) -> list[models.Assessment]:
+    def plans(self) -> list[models.Plan]:
         """The plans, best first."""
         return self.document.deals.plans
 
     @property
-    def best(self) -> models.Assessment | None:
+    def best(self) -> models.Plan | None:
         """The first plan; None when nothing is feasible."""
         return self.plans[0] if self.plans else None
 
@@ -73,7 +73,7 @@ class Answer:
         """The smallest changes that would make a plan feasible, where none is."""
         return list(self.document.deals.relaxations or [])
 
-    def plan(self, which: int | str) -> models.Assessment:
+    def plan(self, which: int | str) -> models.Plan:
         """A plan by its rank (1 is the best) or its id."""
         for it in self.plans:
             if it.rank == which or it.id.lower() == str(which).lower():
@@ -190,7 +190,7 @@ class Answer:
         return self.id
 
 
-def _line_row(plan: models.Assessment, line: models.CostLine) -> dict[str, Any]:
+def _line_row(plan: models.Plan, line: models.CostLine) -> dict[str, Any]:
     because = line.because
     return {
         "plan": plan.id,

@@ -74,7 +74,17 @@ class Client:
     # the radar
 
     @overload
-    def scan(self, need: Any, *, background: Literal[True], **more: Any) -> Job: ...
+    def scan(
+        self,
+        need: str | Mapping[str, Any] | models.Need,
+        *,
+        background: Literal[True],
+        settings: Mapping[str, Any] | models.ScanSettings | None = None,
+        as_of: Any = None,
+        seed: int | None = None,
+        use_quotes: bool = True,
+        what_if: Mapping[str, Any] | None = None,
+    ) -> Job: ...
 
     @overload
     def scan(

@@ -110,7 +110,7 @@ class Listening:
     idle: float | None = None
 
     @classmethod
-    def of(cls, path: str, last: str | None, kinds: Iterable[str] | str | None, idle: float | None) -> Listening:
+    def of(cls, path: str, last: str | int | None, kinds: Iterable[str] | str | None, idle: float | None) -> Listening:
         """From what a caller says."""
         words = frozenset([kinds] if isinstance(kinds, str) else kinds or ())
         return cls(path, None if last is None else str(last), words, idle)
