@@ -105,6 +105,39 @@ Examples:
 
 Without login it listens on this computer only. Ctrl-C or SIGTERM ends it after open requests are answered.")]
     Serve(Serve),
+    /// Who may sign in to the server: add, list, set a password
+    #[command(subcommand, arg_required_else_help = true)]
+    People(People),
+    /// Whether the server's audit trail is whole
+    #[command(subcommand, arg_required_else_help = true)]
+    Audit(Audit),
+    /// Write everything that is kept into one file, while the server runs
+    #[command(after_help = "Examples:\n  periplus backup --out periplus.backup\n  periplus backup --out b.backup --store postgres://periplus@db/periplus")]
+    Backup {
+        /// The file to write
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: std::path::PathBuf,
+        /// As of `serve`
+        #[arg(long, value_name = "URL")]
+        store: Option<String>,
+    },
+    /// Read a backup into an empty store
+    #[command(after_help = "Examples:\n  periplus restore periplus.backup --data-dir /srv/new")]
+    Restore {
+        /// What `backup` wrote
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: std::path::PathBuf,
+        /// As of `serve`
+        #[arg(long, value_name = "URL")]
+        store: Option<String>,
+    },
+    /// Tools for assistants on stdin and stdout (Model Context Protocol)
+    #[command(after_help = "Examples:\n  periplus mcp        as a command in the settings of an assistant")]
+    Mcp {
+        /// As of `serve`
+        #[arg(long, value_name = "URL")]
+        store: Option<String>,
+    },
     /// Check that everything is in place
     #[command(after_help = "Examples:\n  periplus doctor\n  periplus doctor --json")]
     Doctor,
@@ -429,6 +462,67 @@ pub struct Serve {
     /// Open the workbench in a browser
     #[arg(long)]
     pub open: bool,
+}
+
+/// Verbs of people.
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// Add a person; the password is read from stdin or PERIPLUS_PASSWORD
+    #[command(after_help = "\
+Examples:
+  periplus people add --email ada@example.com --role admin
+  periplus people add --email bob@example.com --role buyer --organisation \"Example Ltd\"
+
+An admin of an organisation that is not there yet makes it. From the first person on everybody signs in.")]
+    Add {
+        /// With which they sign in
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+        /// Their name; the first part of the address when left out
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// viewer, buyer, analyst, compliance, bank or admin
+        #[arg(long, value_name = "ROLE")]
+        role: String,
+        /// By name or id; the first there is when left out
+        #[arg(long, value_name = "NAME")]
+        organisation: Option<String>,
+        /// They sign in through a provider alone
+        #[arg(long)]
+        no_password: bool,
+        /// As of `serve`
+        #[arg(long, value_name = "URL")]
+        store: Option<String>,
+    },
+    /// Everybody, one JSON object a line
+    #[command(after_help = "Examples:\n  periplus people list")]
+    List {
+        /// As of `serve`
+        #[arg(long, value_name = "URL")]
+        store: Option<String>,
+    },
+    /// Set a password, read from stdin or PERIPLUS_PASSWORD; their sessions end
+    #[command(after_help = "Examples:\n  periplus people password --email ada@example.com")]
+    Password {
+        /// Whose
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+        /// As of `serve`
+        #[arg(long, value_name = "URL")]
+        store: Option<String>,
+    },
+}
+
+/// Verbs of the audit trail.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Hash every entry anew and follow every link
+    #[command(after_help = "Examples:\n  periplus audit verify")]
+    Verify {
+        /// As of `serve`
+        #[arg(long, value_name = "URL")]
+        store: Option<String>,
+    },
 }
 
 /// Verbs of the settings.

@@ -176,7 +176,10 @@ pub(crate) struct Pending(pub(crate) Arc<Entry>);
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
-        response.headers_mut().extend(self.headers.into_iter().map(|(name, value)| (Some(name), value)));
+        // Extending would keep the last of two cookies alone.
+        for (name, value) in self.headers {
+            response.headers_mut().append(name, value);
+        }
         if let Some(entry) = self.entry {
             response.extensions_mut().insert(Pending(entry));
         }

@@ -21,6 +21,7 @@ pub mod data;
 pub mod doctor;
 pub mod explain;
 pub mod market;
+pub mod people;
 pub mod plan;
 pub mod radar;
 pub mod route;
@@ -132,6 +133,11 @@ pub fn run(desk: &mut Desk<'_>, command: &Command) -> Result<Exit, Fault> {
         Command::Market(verb) => market::run(desk, verb),
         Command::Data(verb) => data::run(desk, verb),
         Command::Serve(how) => serve::run(desk, how),
+        Command::People(verb) => people::run(desk, verb),
+        Command::Audit(verb) => people::audit(desk, verb),
+        Command::Backup { out, store } => people::backup(desk, out, store.as_ref()),
+        Command::Restore { file, store } => people::restore(desk, file, store.as_ref()),
+        Command::Mcp { store } => people::mcp(desk, store.as_ref()),
         Command::Doctor => doctor::run(desk),
         Command::Explain { code } => explain::run(desk, code.as_deref()),
         Command::Config(Config::Show { origin }) => config::show(desk, *origin),

@@ -23,7 +23,7 @@ impl From<Error> for Problem {
                 StatusCode::CONFLICT
             }
             Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            Error::Cursor(_) => StatusCode::BAD_REQUEST,
+            Error::Cursor(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::SignIn => StatusCode::UNAUTHORIZED,
             Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,

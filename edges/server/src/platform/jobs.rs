@@ -312,7 +312,8 @@ pub enum StateOf {
     ("state" = Option<StateOf>, Query, description = "Only those in this state")),
     responses((status = 200, description = "Jobs", body = Listed<JobView>)))]
 async fn list(State(app): State<App>, who: Who, Args(sift): Args<Sift<StateOf>>) -> Result<Reply, Problem> {
-    let state = sift.state.as_ref().map(|it| JobState::parse(&format!("{it:?}").to_lowercase())).transpose()?;
+    let state =
+        sift.state.as_ref().map(|it| JobState::parse(&format!("{it:?}").to_lowercase())).transpose()?;
     let found = who.tenant(&app).jobs(state, &page(&sift.query())?).await?;
     Reply::json(&Listed::of(found.map(JobView::from)))
 }

@@ -27,6 +27,7 @@ pub mod gate;
 pub mod hooks;
 pub mod idempotency;
 pub mod jobs;
+pub mod keeper;
 mod later;
 pub mod limit;
 pub mod list;
@@ -44,6 +45,7 @@ use limit::Limiter;
 use metrics::Metrics;
 use outside::{Outside, Reach};
 pub use settings::{OidcSettings, Settings};
+pub use store::Error as RoleError;
 pub use who::{Who, who};
 
 use crate::app::App;
@@ -146,6 +148,13 @@ impl Platform {
     /// Whoever sits at this machine, as long as nobody has a login.
     pub(crate) fn local(&self) -> Option<&store::Who> {
         self.0.local.as_ref().filter(|_| !self.0.has_logins.load(Ordering::Relaxed))
+    }
+
+    /// Whoever sits at this machine, for tests that act without a request.
+    #[doc(hidden)]
+    pub fn local_for_tests(&self) -> Who {
+        let who = self.0.local.clone();
+        Who::new(who.unwrap_or_else(|| unreachable!("tests run on loopback")), who::Way::Local)
     }
 
     /// Somebody was added or taken away: what was known of sessions is forgotten, and whether a login is needed asked anew.

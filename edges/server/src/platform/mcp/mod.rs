@@ -97,7 +97,8 @@ impl ServerHandler for Tools {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let tool = TOOLS.iter().find(|it| it.name == request.name);
-        let tool = tool.ok_or_else(|| ErrorData::invalid_params(format!("there is no tool {}", request.name), None))?;
+        let tool = tool
+            .ok_or_else(|| ErrorData::invalid_params(format!("there is no tool {}", request.name), None))?;
         let of_request = || context.extensions.get::<Parts>()?.extensions.get::<Who>().cloned();
         let who = self.who.clone().or_else(of_request);
         let who = who.ok_or_else(|| ErrorData::invalid_request("nobody is signed in", None))?;
@@ -181,10 +182,20 @@ fn said(status: StatusCode, problem: &Json) -> String {
         let _ = write!(text, "\nhint: {hint}");
     }
     for row in problem["rows"].as_array().into_iter().flatten() {
-        let _ = write!(text, "\n{} {}", row["column"].as_str().unwrap_or_default(), row["text"].as_str().unwrap_or_default());
+        let _ = write!(
+            text,
+            "\n{} {}",
+            row["column"].as_str().unwrap_or_default(),
+            row["text"].as_str().unwrap_or_default()
+        );
     }
     for it in problem["candidates"].as_array().into_iter().flatten() {
-        let _ = write!(text, "\n{}: {}", it["write"].as_str().unwrap_or_default(), it["text"].as_str().unwrap_or_default());
+        let _ = write!(
+            text,
+            "\n{}: {}",
+            it["write"].as_str().unwrap_or_default(),
+            it["text"].as_str().unwrap_or_default()
+        );
     }
     text
 }

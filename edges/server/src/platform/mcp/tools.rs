@@ -108,8 +108,18 @@ pub(super) const TOOLS: &[Tool] = &[
         text: "Turns a sentence in English or Chinese about buying or selling goods across a border into a structured need, and says how \
                each part was understood. Nothing is scanned or kept.",
         keeps: false,
-        input: || object(&["text"], json!({ "text": words("e.g. buy 5 t HS 850511 to Birmingham DAP within 12 weeks in GBP"), "as_of": words("day, YYYY-MM-DD; today when left out") })),
-        output: || gives(&["need", "sentence"], json!({ "need": { "type": "object" }, "sentence": { "type": "string" }, "understood": list(), "findings": list() })),
+        input: || {
+            object(
+                &["text"],
+                json!({ "text": words("e.g. buy 5 t HS 850511 to Birmingham DAP within 12 weeks in GBP"), "as_of": words("day, YYYY-MM-DD; today when left out") }),
+            )
+        },
+        output: || {
+            gives(
+                &["need", "sentence"],
+                json!({ "need": { "type": "object" }, "sentence": { "type": "string" }, "understood": list(), "findings": list() }),
+            )
+        },
         ask: |args| Ok(Ask::post("/needs/read", only(args, &["text", "as_of"]))),
         shape: as_is,
     },
@@ -120,12 +130,22 @@ pub(super) const TOOLS: &[Tool] = &[
                plans in short with the ids of their evidence; the answer is kept under its id. No feasible plan is an answer too: then \
                relaxations say what would make one feasible. Planning estimates, not rulings.",
         keeps: true,
-        input: || object(&[], json!({ "text": words("the need as a sentence; either this or need"), "need": { "type": "object", "description": "a need as read_need gives it" },
-            "as_of": words("day, YYYY-MM-DD; today when left out"), "use_quotes": { "type": "boolean", "description": "use the firm's own quotes; true when left out" } })),
-        output: || gives(&["answer_id", "sentence", "plans"], json!({ "answer_id": { "type": "string" }, "sentence": { "type": "string" },
+        input: || {
+            object(
+                &[],
+                json!({ "text": words("the need as a sentence; either this or need"), "need": { "type": "object", "description": "a need as read_need gives it" },
+            "as_of": words("day, YYYY-MM-DD; today when left out"), "use_quotes": { "type": "boolean", "description": "use the firm's own quotes; true when left out" } }),
+            )
+        },
+        output: || {
+            gives(
+                &["answer_id", "sentence", "plans"],
+                json!({ "answer_id": { "type": "string" }, "sentence": { "type": "string" },
             "plans": { "type": "array", "items": { "type": "object", "properties": { "id": { "type": "string" }, "rank": { "type": "integer" }, "title": { "type": "string" },
                 "landed": { "type": "object" }, "arrival": { "type": "object" }, "evidence_ids": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "rank", "evidence_ids"] } },
-            "counts": { "type": "object" }, "relaxations": list(), "findings": list(), "missing": { "type": "array" }, "books": list() })),
+            "counts": { "type": "object" }, "relaxations": list(), "findings": list(), "missing": { "type": "array" }, "books": list() }),
+            )
+        },
         ask: |args| Ok(Ask::post("/scans", only(args, &["text", "need", "as_of", "use_quotes"]))),
         shape: |answer, _| Ok(short(&answer)),
     },
@@ -135,9 +155,21 @@ pub(super) const TOOLS: &[Tool] = &[
         text: "A plan of an answer with its landed cost line by line, legs, dates, proofs to bring, and what would flip it. Each line has an \
                evidence_id, to be asked about with why.",
         keeps: false,
-        input: || object(&["answer_id", "plan"], json!({ "answer_id": words(ANSWER), "plan": words("id of a plan, e.g. CN-sea-1") })),
-        output: || gives(&["plan"], json!({ "answer_id": { "type": "string" }, "need": { "type": "object" }, "plan": { "type": "object" } })),
-        ask: |args| Ok(Ask::get(format!("/answers/{}/plans/{}", part(args, "answer_id")?, part(args, "plan")?))),
+        input: || {
+            object(
+                &["answer_id", "plan"],
+                json!({ "answer_id": words(ANSWER), "plan": words("id of a plan, e.g. CN-sea-1") }),
+            )
+        },
+        output: || {
+            gives(
+                &["plan"],
+                json!({ "answer_id": { "type": "string" }, "need": { "type": "object" }, "plan": { "type": "object" } }),
+            )
+        },
+        ask: |args| {
+            Ok(Ask::get(format!("/answers/{}/plans/{}", part(args, "answer_id")?, part(args, "plan")?)))
+        },
         shape: |mut answer, _| {
             number(&mut answer["plan"]);
             Ok(answer)
@@ -149,8 +181,15 @@ pub(super) const TOOLS: &[Tool] = &[
         text: "The evidence behind one figure of a plan: whether it was observed, is a benchmark, modelled or assumed; source, publisher, \
                vintage, edition of the book, formula with its inputs, and legal reference.",
         keeps: false,
-        input: || object(&["answer_id", "evidence_id"], json!({ "answer_id": words(ANSWER), "evidence_id": words("as scan and get_plan give them, e.g. CN-sea-1.duty") })),
-        output: || gives(&["evidence_id", "lines"], json!({ "evidence_id": { "type": "string" }, "lines": list() })),
+        input: || {
+            object(
+                &["answer_id", "evidence_id"],
+                json!({ "answer_id": words(ANSWER), "evidence_id": words("as scan and get_plan give them, e.g. CN-sea-1.duty") }),
+            )
+        },
+        output: || {
+            gives(&["evidence_id", "lines"], json!({ "evidence_id": { "type": "string" }, "lines": list() }))
+        },
         ask: |args| {
             let id = text(args, "evidence_id")?;
             let (plan, _) = id.split_once('.').ok_or("evidence_id is PLAN.FIGURE, e.g. CN-sea-1.duty")?;
@@ -164,7 +203,12 @@ pub(super) const TOOLS: &[Tool] = &[
         text: "What became of an origin, a mode, a passage or anything else that is not among the plans: out of time, forbidden, dearer, beaten \
                by another plan, without a way, not enumerated.",
         keeps: false,
-        input: || object(&["answer_id", "what"], json!({ "answer_id": words(ANSWER), "what": words("e.g. DE, air, suez") })),
+        input: || {
+            object(
+                &["answer_id", "what"],
+                json!({ "answer_id": words(ANSWER), "what": words("e.g. DE, air, suez") }),
+            )
+        },
         output: || gives(&["text"], json!({ "text": { "type": "string" }, "items": list() })),
         ask: |args| {
             text(args, "what")?;
@@ -178,7 +222,12 @@ pub(super) const TOOLS: &[Tool] = &[
         text: "What changed between two answers: need, plans that came and went, ranks, landed costs, cost lines, arrivals.",
         keeps: false,
         input: || object(&["from", "to"], json!({ "from": words(ANSWER), "to": words(ANSWER) })),
-        output: || gives(&["changes"], json!({ "from": { "type": "string" }, "to": { "type": "string" }, "changes": list() })),
+        output: || {
+            gives(
+                &["changes"],
+                json!({ "from": { "type": "string" }, "to": { "type": "string" }, "changes": list() }),
+            )
+        },
         ask: |args| Ok(Ask::get(format!("/answers/{}/diff", part(args, "from")?)).with(args, &["to"])),
         shape: as_is,
     },
@@ -187,11 +236,21 @@ pub(super) const TOOLS: &[Tool] = &[
         title: "Duty and tax on a consignment",
         text: "Duty, additional and anti-dumping duties, and import taxes on one consignment, with preferences and what they ask to be proved.",
         keeps: false,
-        input: || object(&["importer", "origin", "hs", "value"], json!({ "importer": words("economy of import, ISO 3166 or a name"), "origin": words("economy of origin"),
+        input: || {
+            object(
+                &["importer", "origin", "hs", "value"],
+                json!({ "importer": words("economy of import, ISO 3166 or a name"), "origin": words("economy of origin"),
             "hs": words("HS code, as many digits as are known"), "value": money(), "quantity": words("e.g. 5 t"), "mode": words("sea, air, road or rail"),
-            "facts": { "type": "object", "description": "what can be proved, e.g. {\"origin.rule_met\": \"yes\"}" } })),
+            "facts": { "type": "object", "description": "what can be proved, e.g. {\"origin.rule_met\": \"yes\"}" } }),
+            )
+        },
         output: || gives(&[], json!({ "lines": list(), "findings": list() })),
-        ask: |args| Ok(Ask::post("/duties", only(args, &["importer", "origin", "hs", "value", "quantity", "mode", "facts"]))),
+        ask: |args| {
+            Ok(Ask::post(
+                "/duties",
+                only(args, &["importer", "origin", "hs", "value", "quantity", "mode", "facts"]),
+            ))
+        },
         shape: as_is,
     },
     Tool {
@@ -199,9 +258,17 @@ pub(super) const TOOLS: &[Tool] = &[
         title: "Lines of a tariff",
         text: "Measures of an importer's tariff for goods: rates by origin, programme, dates, conditions, and the book they are from.",
         keeps: false,
-        input: || object(&["importer", "hs"], json!({ "importer": words("economy of import, or EU"), "hs": words("HS code"), "origin": words("only measures for this origin") })),
+        input: || {
+            object(
+                &["importer", "hs"],
+                json!({ "importer": words("economy of import, or EU"), "hs": words("HS code"), "origin": words("only measures for this origin") }),
+            )
+        },
         output: || gives(&["items"], json!({ "items": list(), "source": { "type": "object" } })),
-        ask: |args| Ok(Ask::get(format!("/tariffs/{}/{}", part(args, "importer")?, part(args, "hs")?)).with(args, &["origin"])),
+        ask: |args| {
+            Ok(Ask::get(format!("/tariffs/{}/{}", part(args, "importer")?, part(args, "hs")?))
+                .with(args, &["origin"]))
+        },
         shape: as_is,
     },
     Tool {
@@ -209,8 +276,13 @@ pub(super) const TOOLS: &[Tool] = &[
         title: "Ways between two places",
         text: "Ways between two places by sea, air, rail and road: distance, passages, days (P10, P50, P90), freight, and ways that fell out.",
         keeps: false,
-        input: || object(&["from", "to"], json!({ "from": words("place, port or economy, e.g. Shanghai"), "to": words("e.g. Birmingham"), "shut": words("passages that are shut, e.g. suez"),
-            "tonnes": { "type": "number", "description": "mass of the goods" }, "modes": words("only these, e.g. sea,air") })),
+        input: || {
+            object(
+                &["from", "to"],
+                json!({ "from": words("place, port or economy, e.g. Shanghai"), "to": words("e.g. Birmingham"), "shut": words("passages that are shut, e.g. suez"),
+            "tonnes": { "type": "number", "description": "mass of the goods" }, "modes": words("only these, e.g. sea,air") }),
+            )
+        },
         output: || gives(&["options"], json!({ "options": list(), "dropped": list() })),
         ask: |args| Ok(Ask::get("/routes").with(args, &["from", "to", "shut", "tonnes", "modes"])),
         shape: as_is,
@@ -220,8 +292,18 @@ pub(super) const TOOLS: &[Tool] = &[
         title: "Who supplies the world",
         text: "Economies that export goods, to the world or to one importer: value, mass, share, growth, unit value, concentration.",
         keeps: false,
-        input: || object(&["hs"], json!({ "hs": words("HS code of six digits"), "importer": words("only to this economy") })),
-        output: || gives(&["items"], json!({ "items": list(), "total_usd": { "type": "integer" }, "year": { "type": "integer" } })),
+        input: || {
+            object(
+                &["hs"],
+                json!({ "hs": words("HS code of six digits"), "importer": words("only to this economy") }),
+            )
+        },
+        output: || {
+            gives(
+                &["items"],
+                json!({ "items": list(), "total_usd": { "type": "integer" }, "year": { "type": "integer" } }),
+            )
+        },
         ask: |args| Ok(Ask::get("/markets/suppliers").with(args, &["hs", "importer"])),
         shape: as_is,
     },
@@ -230,8 +312,18 @@ pub(super) const TOOLS: &[Tool] = &[
         title: "What goods cost",
         text: "Unit values of goods in trade between two economies or of all trade: P10, P50, P90, how many flows, and what was left out.",
         keeps: false,
-        input: || object(&["hs"], json!({ "hs": words("HS code of six digits"), "exporter": words("economy"), "importer": words("economy") })),
-        output: || gives(&["hs"], json!({ "hs": { "type": "string" }, "band": { "type": ["object", "null"] }, "year": { "type": "integer" } })),
+        input: || {
+            object(
+                &["hs"],
+                json!({ "hs": words("HS code of six digits"), "exporter": words("economy"), "importer": words("economy") }),
+            )
+        },
+        output: || {
+            gives(
+                &["hs"],
+                json!({ "hs": { "type": "string" }, "band": { "type": ["object", "null"] }, "year": { "type": "integer" } }),
+            )
+        },
         ask: |args| Ok(Ask::get("/markets/price").with(args, &["hs", "exporter", "importer"])),
         shape: as_is,
     },
@@ -251,7 +343,12 @@ pub(super) const TOOLS: &[Tool] = &[
         text: "What an error or finding code such as PRP-1203 means and how to mend it.",
         keeps: false,
         input: || object(&["code"], json!({ "code": words("e.g. PRP-1203") })),
-        output: || gives(&["code", "title", "text"], json!({ "code": { "type": "string" }, "title": { "type": "string" }, "text": { "type": "string" }, "mend": { "type": ["string", "null"] } })),
+        output: || {
+            gives(
+                &["code", "title", "text"],
+                json!({ "code": { "type": "string" }, "title": { "type": "string" }, "text": { "type": "string" }, "mend": { "type": ["string", "null"] } }),
+            )
+        },
         ask: |args| Ok(Ask::get(format!("/explain/{}", part(args, "code")?))),
         shape: as_is,
     },
@@ -260,7 +357,12 @@ pub(super) const TOOLS: &[Tool] = &[
         title: "Alerts of watches",
         text: "What changed in watched answers since books got new editions: order or feasibility, before and after, with the figures.",
         keeps: false,
-        input: || object(&[], json!({ "unseen": { "type": "boolean", "description": "only what nobody has seen yet" }, "limit": { "type": "integer", "minimum": 1, "maximum": 500 } })),
+        input: || {
+            object(
+                &[],
+                json!({ "unseen": { "type": "boolean", "description": "only what nobody has seen yet" }, "limit": { "type": "integer", "minimum": 1, "maximum": 500 } }),
+            )
+        },
         output: || gives(&["items"], json!({ "items": list() })),
         ask: |args| Ok(Ask::get("/alerts").with(args, &["unseen", "limit"])),
         shape: as_is,
@@ -329,7 +431,8 @@ mod tests {
     #[test]
     fn what_a_stranger_sends_stays_one_part_of_a_path() {
         let tool = |name: &str| TOOLS.iter().find(|it| it.name == name).unwrap();
-        let ask = (tool("get_plan").ask)(&args(json!({ "answer_id": "a/../../people", "plan": "x?y#z" }))).unwrap();
+        let ask =
+            (tool("get_plan").ask)(&args(json!({ "answer_id": "a/../../people", "plan": "x?y#z" }))).unwrap();
         assert_eq!(ask.path, "/answers/a%2F..%2F..%2Fpeople/plans/x%3Fy%23z");
         assert!((tool("get_plan").ask)(&args(json!({ "answer_id": "..", "plan": "x" }))).is_err());
         assert!((tool("why").ask)(&args(json!({ "answer_id": "a", "evidence_id": "duty" }))).is_err());
@@ -352,7 +455,11 @@ mod tests {
             for schema in [(tool.input)(), (tool.output)()] {
                 assert_eq!(schema["type"], "object", "{}", tool.name);
                 for name in schema["required"].as_array().unwrap() {
-                    assert!(schema["properties"].get(name.as_str().unwrap()).is_some(), "{}: {name}", tool.name);
+                    assert!(
+                        schema["properties"].get(name.as_str().unwrap()).is_some(),
+                        "{}: {name}",
+                        tool.name
+                    );
                 }
             }
         }

@@ -88,7 +88,11 @@ pub enum WatchState {
 #[utoipa::path(get, operation_id = "list_watches", path = "/watches", tag = "watches", params(("limit" = Option<u32>, Query, minimum = 1, maximum = 500), ("cursor" = Option<String>, Query, max_length = 512),
     ("q" = Option<String>, Query, max_length = 200), ("state" = Option<WatchState>, Query)),
     responses((status = 200, description = "Watches", body = Listed<View>)))]
-async fn list(State(app): State<App>, who: Who, Args(sift): Args<Sift<WatchState>>) -> Result<Reply, Problem> {
+async fn list(
+    State(app): State<App>,
+    who: Who,
+    Args(sift): Args<Sift<WatchState>>,
+) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
     let paused = sift.state.as_ref().map(|it| matches!(it, WatchState::Paused));
     let found = tenant.watches(&page(&sift.query())?).await?;
@@ -285,7 +289,11 @@ pub(super) async fn alert_view(tenant: &Tenant, it: Alert) -> AlertView {
 #[utoipa::path(get, operation_id = "list_alerts", path = "/alerts", tag = "watches", params(("limit" = Option<u32>, Query, minimum = 1, maximum = 500), ("cursor" = Option<String>, Query, max_length = 512),
     ("unseen" = Option<bool>, Query), ("watch" = Option<String>, Query, max_length = 64)),
     responses((status = 200, description = "Alerts", body = Listed<AlertView>)))]
-async fn list_alerts(State(app): State<App>, who: Who, Args(sift): Args<Sift<WatchState>>) -> Result<Reply, Problem> {
+async fn list_alerts(
+    State(app): State<App>,
+    who: Who,
+    Args(sift): Args<Sift<WatchState>>,
+) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
     let watch = sift.watch.as_deref().map(WatchId::parse).transpose()?;
     let found = tenant.alerts(sift.unseen.unwrap_or(false), watch.as_ref(), &page(&sift.query())?).await?;
