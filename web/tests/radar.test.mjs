@@ -1,7 +1,9 @@
 // Journeys over the radar page, as a person makes them: first start, a deadline that cannot be met, a source, languages, a phone, keys.
 import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { DESK, PHONE, browser, open, picture, serve } from './harness.mjs';
+import { DESK, OUTPUT, PHONE, browser, open, picture, serve } from './harness.mjs';
 
 let server;
 let chrome;
@@ -45,6 +47,8 @@ journey('first start shows an answered sample need, never an empty form', { path
   await page.locator('.radar svg path, .map path').first().waitFor(SLOW);
   await page.waitForTimeout(600);
   await picture(page, 'radar-1440-en');
+  // The README shows what is there.
+  if (process.env.UPDATE_PICTURES) copyFileSync(join(OUTPUT, 'radar-1440-en.png'), join(OUTPUT, '../../../docs/pictures/radar.png'));
   await picture(page, 'radar-1440-en-whole', { fullPage: true });
 });
 
