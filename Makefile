@@ -5,7 +5,7 @@ export CARGO_TERM_COLOR ?= auto
 NEED ?= deals/magnets-birmingham.md
 # SERVE=0 stops after the plans are printed.
 SERVE ?= 1
-PORT ?= 7878
+PORT ?= 8080
 PERIPLUS := $(CARGO_TARGET_DIR)/release/periplus
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts locales -type f 2>/dev/null)
 # What the tests need of Debian: a browser, PostgreSQL, a reader of PDF, letters of the languages, Python.
