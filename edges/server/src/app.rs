@@ -13,7 +13,7 @@ use crate::answers::Document;
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::hall::Hall;
-use crate::openapi::Spec;
+use crate::openapi::{Rule, Spec};
 use crate::platform::Platform;
 use crate::pool::Pool;
 use crate::problem::Problem;
@@ -184,10 +184,10 @@ impl App {
         self.0.spec.get()
     }
 
-    /// Names that a query of this route may have; `None` for what is not part of the API.
-    pub(crate) fn names(&self, path: &str, method: &Method) -> Option<&[String]> {
+    /// What a query of this route may hold; `None` for what is not part of the API.
+    pub(crate) fn query(&self, path: &str, method: &Method) -> Option<&[Rule]> {
         let method = if *method == Method::HEAD { &Method::GET } else { method };
-        self.spec()?.names(path, method.as_str())
+        self.spec()?.query(path, method.as_str())
     }
 }
 

@@ -11,7 +11,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
-use crate::lang::{self, Language};
+use crate::lang::{Language, with_words};
+use crate::openapi::Rule;
 use crate::problem::{self, Problem};
 use crate::reply::{self, Wanted};
 
@@ -76,7 +77,7 @@ fn admit(app: &App, request: &Request) -> Result<(), Problem> {
     check_host(app, request.headers())?;
     check_origin(request.method(), request.headers())?;
     match request.uri().query() {
-        Some(query) => check_names(app, request, query),
+        Some(query) => check_query(app, request, query),
         None => Ok(()),
     }
 }
@@ -155,30 +156,29 @@ fn check_origin(method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Names in a query that the route does not have are refused: a misspelt filter would otherwise do nothing and say nothing.
-fn check_names(app: &App, request: &Request, query: &str) -> Result<(), Problem> {
+/// A query is held to what the description of the API says of it. Names that the route does not have are refused: a misspelt filter
+/// would otherwise do nothing and say nothing.
+fn check_query(app: &App, request: &Request, query: &str) -> Result<(), Problem> {
     let Some(path) = request.extensions().get::<MatchedPath>() else { return Ok(()) };
-    let Some(known) = app.names(path.as_str(), request.method()) else { return Ok(()) };
+    let Some(rules) = app.query(path.as_str(), request.method()) else { return Ok(()) };
     let mut seen: Vec<String> = Vec::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        if !known.iter().any(|it| **it == *name) {
-            let near = domain::suggest::nearest(&name, known.iter().map(String::as_str));
-            let near = near.map(|it| format!("; did you mean {it}?")).unwrap_or_default();
-            let list = known.join(", ");
-            return Err(Problem::address(
-                &name,
-                &format!("not a name that this address takes{near} (known: {list})"),
-            ));
-        }
+        let Some(rule) = rules.iter().find(|it| it.name == name) else { return Err(unknown(&name, rules)) };
         if seen.iter().any(|it| **it == *name) {
             return Err(Problem::address(&name, "it is there twice"));
         }
-        if name == "lang" && Language::of_tag(&value).is_none_or(|it| it.tag != value) {
-            return Err(Problem::address("lang", &format!("one of {}", lang::TAGS.join(", "))));
-        }
+        rule.check(&value).map_err(|why| Problem::address(&name, &why))?;
         seen.push(name.into_owned());
     }
     Ok(())
+}
+
+fn unknown(name: &str, rules: &[Rule]) -> Problem {
+    let known: Vec<&str> = rules.iter().map(|it| it.name.as_str()).collect();
+    let near = domain::suggest::nearest(name, known.iter().copied());
+    let near = near.map(|it| format!("; did you mean {it}?")).unwrap_or_default();
+    let why = format!("not a name that this address takes{near} (known: {})", known.join(", "));
+    Problem::address(name, &why)
 }
 
 /// Puts the words of a problem into its response.
@@ -186,7 +186,7 @@ fn write_problem(response: &mut Response, language: Language, uri: &Uri) {
     let Some(problem::Pending(problem)) = response.extensions_mut().remove::<problem::Pending>() else {
         return;
     };
-    let written = lang::with_words(language.words, None, |words| problem.written(words, uri.path()));
+    let written = with_words(language.words, None, |words| problem.written(words, uri.path()));
     let body = serde_json::to_vec(&written).unwrap_or_default();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -7,6 +7,7 @@
 
 pub mod answers;
 pub mod app;
+pub mod arrow;
 pub mod books;
 pub mod cache;
 pub mod config;
@@ -49,7 +50,8 @@ pub fn router(app: &App) -> axum::Router {
         .merge(own::routes())
         .merge(platform::routes())
         .merge(root::api());
-    let (api, described) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
+    let beginning = <openapi::Beginning as utoipa::OpenApi>::openapi();
+    let (api, described) = OpenApiRouter::with_openapi(beginning).nest("/api/v1", api).split_for_parts();
     app.set_spec(openapi::Spec::of(&described));
     api.merge(root::routes())
         .merge(platform::root_routes(app))

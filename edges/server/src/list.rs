@@ -68,7 +68,7 @@ impl Cursor {
     /// # Errors
     /// We wrote no such cursor.
     pub fn read(text: &str) -> Result<Self, Problem> {
-        let refuse = || Problem::ours(StatusCode::BAD_REQUEST, 2014, &[]);
+        let refuse = || Problem::ours(StatusCode::UNPROCESSABLE_ENTITY, 2014, &[]);
         if text.len() > LONGEST
             || !text.len().is_multiple_of(2)
             || !text.bytes().all(|it| it.is_ascii_hexdigit())
@@ -90,7 +90,7 @@ impl Cursor {
     pub fn offset(asked: Option<&str>) -> Result<usize, Problem> {
         let Some(text) = asked else { return Ok(0) };
         let place = Self::read(text)?;
-        place.0.parse().map_err(|_| Problem::ours(StatusCode::BAD_REQUEST, 2014, &[]))
+        place.0.parse().map_err(|_| Problem::ours(StatusCode::UNPROCESSABLE_ENTITY, 2014, &[]))
     }
 }
 

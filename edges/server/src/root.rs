@@ -1,6 +1,7 @@
 //! What stands beside the API: whether the server lives, what it speaks, what a code means, and who asks.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use desk::screen::clean;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,15 +12,36 @@ use crate::app::App;
 use crate::explain;
 use crate::lang::{Language, with_words};
 use crate::problem::Problem;
-use crate::reply::{Entry, HTML, Reply};
+use crate::reply::{Entry, HTML, Reply, TEXT};
 
 pub(crate) fn routes() -> axum::Router<App> {
     use axum::routing::get;
-    axum::Router::new().route("/api/openapi.json", get(openapi)).route("/errors/{code}", get(error_page))
+    axum::Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/api/openapi.json", get(openapi))
+        .route("/errors/{code}", get(error_page))
 }
 
 pub(crate) fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_codes)).routes(routes!(get_code))
+}
+
+/// The process runs.
+async fn healthz() -> Reply {
+    Reply::of(Entry::new(TEXT, "ok\n"))
+}
+
+/// The books are open and the store answers.
+async fn readyz(State(app): State<App>) -> Reply {
+    let not_yet =
+        |text: &'static str| Reply::of(Entry::new(TEXT, text)).status(StatusCode::SERVICE_UNAVAILABLE);
+    match app.is_ready() {
+        Some(Ok(())) if app.platform().store().ping().await.is_ok() => Reply::of(Entry::new(TEXT, "ready\n")),
+        Some(Ok(())) => not_yet("the store does not answer\n"),
+        Some(Err(_)) => not_yet("a book cannot be opened\n"),
+        None => not_yet("books are being opened\n"),
+    }
 }
 
 async fn openapi(State(app): State<App>) -> Result<Reply, Problem> {

@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use desk::sheet::{Format, Sheet};
 use desk::words::Words;
 
+use crate::arrow;
 use crate::problem::Problem;
 use crate::reply::Entry;
 
@@ -14,13 +15,15 @@ pub enum Shape {
     Csv,
     Xlsx,
     Parquet,
+    Arrow,
 }
 
-const SHAPES: [(&str, &str, Shape); 4] = [
+const SHAPES: [(&str, &str, Shape); 5] = [
     ("json", "application/json", Shape::Json),
     ("csv", "text/csv", Shape::Csv),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Shape::Xlsx),
     ("parquet", "application/vnd.apache.parquet", Shape::Parquet),
+    ("arrow", "application/vnd.apache.arrow.stream", Shape::Arrow),
 ];
 
 impl Shape {
@@ -77,6 +80,7 @@ impl Shape {
             Self::Csv => Format::Csv,
             Self::Xlsx => Format::Xlsx,
             Self::Parquet => Format::Parquet,
+            Self::Arrow => return Ok(Entry::new(self.kind(), arrow::stream(sheet))),
         };
         Ok(Entry::new(self.kind(), sheet.bytes(format, words)?))
     }

@@ -99,14 +99,19 @@ const NAME_CHARS: usize = 200;
 /// # Errors
 /// It is missing or no text.
 pub fn file_name(headers: &HeaderMap) -> Result<String, Problem> {
-    let name = text(headers, "x-file-name")?.unwrap_or_default();
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|it| !it.is_control()).take(NAME_CHARS).collect();
-    let clean = clean.trim().to_owned();
-    if clean.is_empty() || clean.chars().all(|it| it == '.') {
-        return Err(Problem::address("X-File-Name", "it must be the name of the file"));
-    }
-    Ok(clean)
+    let bad = || Problem::address("X-File-Name", "it must be the name of the file, percent-encoded");
+    let raw = headers
+        .get("x-file-name")
+        .and_then(|it| it.to_str().ok())
+        .filter(|it| !it.is_empty())
+        .ok_or_else(bad)?;
+    let decoded = crate::guard::percent_decoded(raw).ok_or_else(bad)?;
+    let name = String::from_utf8_lossy(&decoded);
+    let last =
+        name.rsplit(['/', '\\']).map(str::trim).find(|it| !it.chars().all(|it| it == '.' || it.is_control()));
+    let clean: String =
+        last.unwrap_or("file").chars().filter(|it| !it.is_control()).take(NAME_CHARS).collect();
+    Ok(clean.trim().to_owned())
 }
 
 /// A header that holds percent-encoded text; `None` when it is not there or empty.
@@ -139,9 +144,10 @@ mod tests {
         check("rates.csv", Some("rates.csv"));
         check("..%2F..%2Fetc%2Fpasswd", Some("passwd"));
         check("%E4%BB%B7%E6%A0%BC.xlsx", Some("价格.xlsx"));
-        check("..", None);
-        check("a%00b", None);
-        check("%ff", None);
+        check("..", Some("file"));
+        check("a%00b%2F", Some("ab"));
+        check("%ff", Some("\u{fffd}"));
         check("", None);
+        check("50%", None);
     }
 }

@@ -17,7 +17,7 @@ use crate::who::Who;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct TableArgs {
-    /// json, csv, xlsx or parquet; else by `Accept`.
+    /// json, csv, xlsx, parquet or arrow; else by `Accept`.
     #[param(inline, schema_with = crate::openapi::shapes)]
     #[serde(default)]
     format: Option<String>,
@@ -28,7 +28,7 @@ pub struct TableArgs {
     responses((status = 200, description = "One row for each plan", content(
         (ref("#/components/schemas/Sheet") = "application/json"), (String = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (Vec<u8> = "application/vnd.apache.parquet"))),
+        (Vec<u8> = "application/vnd.apache.parquet"), (Vec<u8> = "application/vnd.apache.arrow.stream"))),
         (status = 406, description = "No such format", body = Written)))]
 pub(super) async fn get_plans(
     State(app): State<App>,

@@ -314,9 +314,13 @@ mod tests {
     #[test]
     fn ages_are_counted_from_the_end_of_what_a_vintage_names() {
         let on: Date = "2026-11-22".parse().unwrap();
-        for (vintage, expect) in
-            [("2026-11-20", Some(2)), ("2025", Some(326)), ("2026-10", Some(25)), ("2026-11", Some(0)), ("January", None)]
-        {
+        for (vintage, expect) in [
+            ("2026-11-20", Some(2)),
+            ("2025", Some(326)),
+            ("2026-10", Some(25)),
+            ("2026-11", Some(0)),
+            ("January", None),
+        ] {
             assert_eq!(age_days(vintage, on), expect, "{vintage}");
         }
         assert_eq!(header("a,\"b,c\",d\n1,2,3"), ["a", "b,c", "d"]);

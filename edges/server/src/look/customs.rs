@@ -204,7 +204,7 @@ pub struct Consignment {
     #[schema(example = "5 t", max_length = 40)]
     #[serde(default)]
     quantity: Option<String>,
-    #[schema(value_type = Option<String>, example = "sea")]
+    #[schema(schema_with = crate::openapi::maybe_mode)]
     #[serde(default)]
     mode: Option<Mode>,
     /// What can be proved, by name: "origin.wholly_obtained" = "yes".

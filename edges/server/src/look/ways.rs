@@ -34,7 +34,11 @@ pub struct WayArgs {
     #[serde(default)]
     tonnes: Option<f64>,
     /// Only ways with one of these modes, with commas between them.
-    #[param(max_length = 40, example = "sea,rail")]
+    #[param(
+        max_length = 40,
+        pattern = "^(sea|air|rail|road)(,(sea|air|rail|road)){0,3}$",
+        example = "sea,rail"
+    )]
     #[serde(default)]
     modes: Option<String>,
     #[param(value_type = Option<String>, format = Date)]

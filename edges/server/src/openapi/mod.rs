@@ -29,7 +29,7 @@ pub const REASONS: [&str; 10] = [
 /// Formats of a dossier as a document.
 pub const PAPERS: [&str; 3] = ["html", "pdf", "xlsx"];
 /// Formats of tables.
-pub const SHAPES: [&str; 4] = ["json", "csv", "xlsx", "parquet"];
+pub const SHAPES: [&str; 5] = ["json", "csv", "xlsx", "parquet", "arrow"];
 
 /// States of needs and deals.
 pub const NEED_STATES: [&str; 4] = ["open", "answered", "dealt", "dropped"];
@@ -211,7 +211,7 @@ impl Rule {
 }
 
 /// Shapes that only shapes of the engines, or parameters, name.
-#[derive(utoipa::OpenApi)]
+#[derive(Debug, utoipa::OpenApi)]
 #[openapi(components(schemas(
     crate::hall::BookRef,
     crate::answers::document::Understood,

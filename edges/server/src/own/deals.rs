@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use store::{Deal, DealEntry, DealId, DealPatch, DealState, DealStep, NewDeal, Page};
 use utoipa::{IntoParams, ToSchema};
 
-use super::needs::state_of;
+use super::needs::{check_title, state_of};
 use super::papers::{PaperItem, paper_items};
 use crate::answers;
 use crate::app::App;
@@ -211,6 +211,7 @@ pub async fn add_deal(
     who: Who,
     Body(sent): Body<DealSent>,
 ) -> Result<Reply, Problem> {
+    check_title(sent.title.as_deref())?;
     let document = answers::document(&app, &who, &sent.answer_id).await?;
     let plan = document.plan(&sent.plan).ok_or_else(|| answers::list::no_plan(&document, &sent.plan))?;
     let json =
@@ -332,6 +333,7 @@ pub async fn change_deal(
     Body(sent): Body<DealChange>,
 ) -> Result<Reply, Problem> {
     let (id, version) = (DealId::parse(&id)?, version(&headers, sent.version)?);
+    check_title(sent.title.as_deref())?;
     let dates = sent.dates.map(|all| {
         let pairs = all.into_iter().map(|it| (it.what, Value::from(it.date.to_string())));
         Value::Object(pairs.collect::<Map<String, Value>>())
@@ -447,7 +449,7 @@ pub async fn history(
     let id = DealId::parse(&id)?;
     // The cursor carries the number of the next line, which only the first page can count.
     let place = args.cursor.as_deref().map(Cursor::read).transpose()?;
-    let bad = || Problem::ours(axum::http::StatusCode::BAD_REQUEST, 2014, &[]);
+    let bad = || Problem::ours(axum::http::StatusCode::UNPROCESSABLE_ENTITY, 2014, &[]);
     let (cursor, top) = match &place {
         None => (None, None),
         Some(Cursor(text)) => {

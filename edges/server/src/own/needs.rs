@@ -127,6 +127,7 @@ pub async fn add_need(
     Body(sent): Body<NeedSent>,
 ) -> Result<Reply, Problem> {
     check_text(&sent.text)?;
+    check_title(sent.title.as_deref())?;
     let answer_id = match &sent.answer_id {
         Some(id) => Some(answers::stored(&app, &who, id).await?),
         None => None,
@@ -135,6 +136,18 @@ pub async fn add_need(
     let made = who.tenant(&app).add_need(new).await?;
     let at = format!("/api/v1/needs/{}", made.id);
     Reply::created(&item(made), &at)
+}
+
+/// No title is longer.
+const TITLE_CHARS: usize = 200;
+
+/// # Errors
+/// A title that is there is empty or too long.
+pub(super) fn check_title(title: Option<&str>) -> Result<(), Problem> {
+    match title.map(|it| it.trim().chars().count()) {
+        None | Some(1..=TITLE_CHARS) => Ok(()),
+        Some(_) => Err(Problem::refused("title", &format!("must have 1 to {TITLE_CHARS} characters"))),
+    }
 }
 
 fn check_text(text: &str) -> Result<(), Problem> {
@@ -164,7 +177,7 @@ pub struct NeedChange {
     /// The version that is changed, when `If-Match` does not say it.
     #[serde(default)]
     version: Option<i64>,
-    #[schema(schema_with = crate::openapi::need_states)]
+    #[schema(schema_with = crate::openapi::maybe_need_state)]
     #[serde(default)]
     state: Option<String>,
     #[schema(min_length = 1, max_length = 200)]
@@ -192,6 +205,7 @@ pub async fn change_need(
 ) -> Result<Reply, Problem> {
     let (id, version) = (NeedId::parse(&id)?, version(&headers, sent.version)?);
     sent.text.as_deref().map_or(Ok(()), check_text)?;
+    check_title(sent.title.as_deref())?;
     let answer_id = match &sent.answer_id {
         Some(id) => Some(answers::stored(&app, &who, id).await?),
         None => None,

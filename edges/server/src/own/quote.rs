@@ -31,53 +31,93 @@ pub const COLUMNS: [(&str, &str); 14] = [
 ];
 
 /// No cell of a quotation is longer.
-const CELL_CHARS: usize = 1_000;
+const CELL_CHARS: usize = 200;
 
-/// What a person says of a quote; every field in the words in which quotations are written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct QuoteText {
-    #[schema(max_length = 200, example = "Ningbo Magnets")]
-    #[serde(default)]
-    pub supplier: String,
-    #[schema(max_length = 20, example = "850511")]
-    #[serde(default)]
-    pub hs: Option<String>,
-    #[serde(default)]
-    pub goods: String,
-    #[schema(example = "31.50")]
-    #[serde(default)]
-    pub price: String,
-    /// How many units the price is for; one when left out.
-    #[serde(default)]
-    pub per: Option<String>,
-    #[schema(example = "kg")]
-    #[serde(default)]
-    pub unit: String,
-    #[schema(example = "USD")]
-    #[serde(default)]
-    pub currency: String,
-    #[schema(example = "FOB")]
-    #[serde(default)]
-    pub incoterm: String,
-    #[serde(default)]
-    pub place: Option<String>,
-    #[schema(example = "CN")]
-    #[serde(default)]
-    pub country: Option<String>,
-    #[schema(example = "28 days")]
-    #[serde(default)]
-    pub lead_time: Option<String>,
-    #[schema(example = "500 kg")]
-    #[serde(default)]
-    pub minimum: Option<String>,
-    #[serde(default)]
-    pub valid_until: Option<String>,
-    #[serde(default)]
-    pub certificates: Vec<String>,
-    /// Kilograms of one unit, where the price is not by mass.
-    #[serde(default)]
-    pub unit_weight: Option<String>,
+/// A quote as text, field by field; `QuoteSent` is what is sent to us and refuses unknown fields.
+macro_rules! quote_text {
+    ($(#[$meta:meta])* $name:ident) => {
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        $(#[$meta])*
+        pub struct $name {
+            #[schema(example = "Ningbo Magnets")]
+            #[serde(default)]
+            pub supplier: String,
+            #[schema(example = "850511")]
+            #[serde(default)]
+            pub hs: Option<String>,
+            #[serde(default)]
+            pub goods: String,
+            #[schema(example = "31.50")]
+            #[serde(default)]
+            pub price: String,
+            /// How many units the price is for; one when left out.
+            #[serde(default)]
+            pub per: Option<String>,
+            #[schema(example = "kg")]
+            #[serde(default)]
+            pub unit: String,
+            #[schema(example = "USD")]
+            #[serde(default)]
+            pub currency: String,
+            #[schema(example = "FOB")]
+            #[serde(default)]
+            pub incoterm: String,
+            #[schema(example = "Ningbo")]
+            #[serde(default)]
+            pub place: Option<String>,
+            #[schema(example = "CN")]
+            #[serde(default)]
+            pub country: Option<String>,
+            #[schema(example = "28 days")]
+            #[serde(default)]
+            pub lead_time: Option<String>,
+            #[schema(example = "500 kg")]
+            #[serde(default)]
+            pub minimum: Option<String>,
+            #[schema(example = "2027-06-30")]
+            #[serde(default)]
+            pub valid_until: Option<String>,
+            #[serde(default)]
+            pub certificates: Vec<String>,
+            /// Kilograms of one unit, where the price is not by mass.
+            #[serde(default)]
+            pub unit_weight: Option<String>,
+        }
+    };
+}
+
+quote_text! {
+    /// A quote in the words in which quotations are written.
+    QuoteText
+}
+quote_text! {
+    /// What a person says of a quote.
+    #[serde(deny_unknown_fields)]
+    QuoteSent
+}
+
+impl From<QuoteSent> for QuoteText {
+    fn from(it: QuoteSent) -> Self {
+        let QuoteSent { supplier, hs, goods, price, per, unit, currency, incoterm, place, country, .. } = it;
+        let QuoteSent { lead_time, minimum, valid_until, certificates, unit_weight, .. } = it;
+        Self {
+            supplier,
+            hs,
+            goods,
+            price,
+            per,
+            unit,
+            currency,
+            incoterm,
+            place,
+            country,
+            lead_time,
+            minimum,
+            valid_until,
+            certificates,
+            unit_weight,
+        }
+    }
 }
 
 /// The sheet in which a quote came.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::{Quote, QuoteFilter, QuoteId};
 use utoipa::{IntoParams, ToSchema};
 
-use super::quote::{self, FromSheet, KeptQuote, QuoteText, header};
+use super::quote::{self, FromSheet, KeptQuote, QuoteSent, QuoteText, header};
 use crate::app::App;
 use crate::hall::Hall;
 use crate::lang::Language;
@@ -145,15 +145,16 @@ pub async fn list_quotes(
 }
 
 /// Writes a quote
-#[utoipa::path(post, path = "/quotes", tag = "quotes", request_body = QuoteText,
+#[utoipa::path(post, path = "/quotes", tag = "quotes", request_body = QuoteSent,
     responses((status = 201, description = "The quote as it was understood", body = QuoteItem)))]
 pub async fn add_quote(
     State(app): State<App>,
     who: Who,
-    Body(sent): Body<QuoteText>,
+    Body(sent): Body<QuoteSent>,
 ) -> Result<Reply, Problem> {
     let (hall, today) = (app.hall().await?, app.config().today());
-    let (new, findings) = app.pool().run(move || quote::judge_one(&hall, &sent, None, today)).await??;
+    let (new, findings) =
+        app.pool().run(move || quote::judge_one(&hall, &sent.into(), None, today)).await??;
     let made = who.tenant(&app).add_quote(new).await?;
     let at = format!("/api/v1/quotes/{}", made.id);
     Reply::created(&item(made, today, findings), &at)
@@ -206,9 +207,9 @@ pub async fn change_quote(
     for (name, value) in sent.fields {
         merged[&name] = value;
     }
-    let text: QuoteText = crate::take::read_json(merged.to_string().as_bytes())?;
+    let text: QuoteSent = crate::take::read_json(merged.to_string().as_bytes())?;
     let (hall, today) = (app.hall().await?, app.config().today());
-    let judged = app.pool().run(move || quote::judge_one(&hall, &text, old.sheet, today)).await?;
+    let judged = app.pool().run(move || quote::judge_one(&hall, &text.into(), old.sheet, today)).await?;
     let (new, findings) = judged?;
     let changed = tenant.update_quote(&id, version, new).await?;
     shown(&app, changed, findings)
