@@ -778,7 +778,7 @@ class AsyncApi(AsyncCaller):
         """
         return self._pages(lambda cursor: self.list_quotes(q=q, hs=hs, supplier=supplier, limit=limit, cursor=cursor))
 
-    async def add_quote(self, body: models.QuoteText | Mapping[str, Any]) -> models.Quote:
+    async def add_quote(self, body: models.QuoteSent | Mapping[str, Any]) -> models.Quote:
         """Writes a quote
 
         POST /api/v1/quotes

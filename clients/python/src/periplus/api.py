@@ -755,7 +755,7 @@ class Api(Caller):
         """
         return self._pages(lambda cursor: self.list_quotes(q=q, hs=hs, supplier=supplier, limit=limit, cursor=cursor))
 
-    def add_quote(self, body: models.QuoteText | Mapping[str, Any]) -> models.Quote:
+    def add_quote(self, body: models.QuoteSent | Mapping[str, Any]) -> models.Quote:
         """Writes a quote
 
         POST /api/v1/quotes

@@ -99,7 +99,7 @@ def _is_text(data: bytes) -> bool:
         data[:4096].decode("utf-8", errors="strict" if len(data) <= 4096 else "ignore")
     except UnicodeDecodeError:
         return False
-    return b"\0" not in data[:4096] and not data.lstrip()[:1] in (b"{", b"[", b"<")
+    return b"\0" not in data[:4096] and data.lstrip()[:1] not in (b"{", b"[", b"<")
 
 
 def _polars(polars: Any, data: bytes, kind: str) -> Any:

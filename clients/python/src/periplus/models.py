@@ -32,6 +32,7 @@ __all__ = [
     "BookInput",
     "BookItem",
     "BookList",
+    "BookRef",
     "BookTable",
     "Candidate",
     "Carbon",
@@ -117,12 +118,17 @@ __all__ = [
     "ListedWebhook",
     "ListedWebhookItemsItem",
     "Mapping",
+    "MaybeMode",
     "MaybeMoney",
+    "MaybeNeed",
+    "MaybeNeedState",
+    "MaybeScanSettings",
     "Me",
     "MeasureItem",
     "Mode",
     "Money",
     "Named",
+    "Names",
     "Need",
     "NeedChange",
     "NeedList",
@@ -153,6 +159,7 @@ __all__ = [
     "Quote",
     "QuoteChange",
     "QuoteList",
+    "QuoteSent",
     "QuoteSheet",
     "QuoteText",
     "Relaxation",
@@ -188,6 +195,7 @@ __all__ = [
     "WayLeg",
     "Ways",
     "Webhook",
+    "WhatIf",
     "WhyNot",
     "Wishes",
 ]
@@ -217,18 +225,19 @@ class Alert(Model):
 class Answer(Model):
     """Answer."""
 
-    books: list[Any]
+    books: list[BookRef]
     created_at: dt.datetime
     deals: Deals
     effort: Effort
     findings: list[Finding]
     id: str
-    names: Any
+    names: Names
     quotes_used: int
     sample: bool
     sentence: str
     text: str
     understood: list[Understood]
+    what_if: WhatIf | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -441,6 +450,16 @@ class BookList(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class BookRef(Model):
+    """A book as an answer cites it."""
+
+    name: str
+    publisher: str
+    title: str
+    vintage: str
+
+
+@dataclass(kw_only=True, repr=True)
 class BookTable(Model):
     """BookTable."""
 
@@ -529,8 +548,7 @@ class Consignment(Model):
     as_of: dt.date | None = None
     #: What can be proved, by name: "origin.wholly_obtained" = "yes".
     facts: dict[str, str] | None = None
-    #: For example `sea`.
-    mode: str | None = None
+    mode: MaybeMode | None = None
     #: For example `5 t`.
     quantity: str | None = None
 
@@ -1551,6 +1569,14 @@ class Named(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class Names(Model):
+    """Names of what an answer speaks of, in the person's language."""
+
+    #: By ISO 3166 code.
+    economies: dict[str, str]
+
+
+@dataclass(kw_only=True, repr=True)
 class Need(Model):
     """What a person wants bought or sold."""
 
@@ -1573,7 +1599,7 @@ class NeedChange(Model):
     """Changes of a need."""
 
     answer_id: str | None = None
-    state: Literal["open", "answered", "dealt", "dropped"] | None = None
+    state: MaybeNeedState | None = None
     text: str | None = None
     title: str | None = None
     #: The version that is changed, when `If-Match` does not say it.
@@ -1903,6 +1929,7 @@ class Quote(Model):
     minimum: str | None = None
     #: How many units the price is for; one when left out.
     per: str | None = None
+    #: For example `Ningbo`.
     place: str | None = None
     #: For example `31.50`.
     price: str | None = None
@@ -1912,6 +1939,7 @@ class Quote(Model):
     unit: str | None = None
     #: Kilograms of one unit, where the price is not by mass.
     unit_weight: str | None = None
+    #: For example `2027-06-30`.
     valid_until: str | None = None
     findings: list[Finding] | None = None
     sheet: FromSheet | None = None
@@ -1937,6 +1965,7 @@ class QuoteChange(Model):
     minimum: str | None = None
     #: How many units the price is for; one when left out.
     per: str | None = None
+    #: For example `Ningbo`.
     place: str | None = None
     #: For example `31.50`.
     price: str | None = None
@@ -1946,6 +1975,7 @@ class QuoteChange(Model):
     unit: str | None = None
     #: Kilograms of one unit, where the price is not by mass.
     unit_weight: str | None = None
+    #: For example `2027-06-30`.
     valid_until: str | None = None
     #: The version that is changed, when `If-Match` does not say it.
     version: int | None = None
@@ -1958,6 +1988,40 @@ class QuoteList(Model):
     items: list[Quote]
     next: str | None
     total: int | None = None
+
+
+@dataclass(kw_only=True, repr=True)
+class QuoteSent(Model):
+    """What a person says of a quote."""
+
+    certificates: list[str] | None = None
+    #: For example `CN`.
+    country: str | None = None
+    #: For example `USD`.
+    currency: str | None = None
+    goods: str | None = None
+    #: For example `850511`.
+    hs: str | None = None
+    #: For example `FOB`.
+    incoterm: str | None = None
+    #: For example `28 days`.
+    lead_time: str | None = None
+    #: For example `500 kg`.
+    minimum: str | None = None
+    #: How many units the price is for; one when left out.
+    per: str | None = None
+    #: For example `Ningbo`.
+    place: str | None = None
+    #: For example `31.50`.
+    price: str | None = None
+    #: For example `Ningbo Magnets`.
+    supplier: str | None = None
+    #: For example `kg`.
+    unit: str | None = None
+    #: Kilograms of one unit, where the price is not by mass.
+    unit_weight: str | None = None
+    #: For example `2027-06-30`.
+    valid_until: str | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -1979,7 +2043,7 @@ class QuoteSheet(Model):
 
 @dataclass(kw_only=True, repr=True)
 class QuoteText(Model):
-    """What a person says of a quote; every field in the words in which quotations are written."""
+    """A quote in the words in which quotations are written."""
 
     certificates: list[str] | None = None
     #: For example `CN`.
@@ -1997,6 +2061,7 @@ class QuoteText(Model):
     minimum: str | None = None
     #: How many units the price is for; one when left out.
     per: str | None = None
+    #: For example `Ningbo`.
     place: str | None = None
     #: For example `31.50`.
     price: str | None = None
@@ -2006,6 +2071,7 @@ class QuoteText(Model):
     unit: str | None = None
     #: Kilograms of one unit, where the price is not by mass.
     unit_weight: str | None = None
+    #: For example `2027-06-30`.
     valid_until: str | None = None
 
 
@@ -2058,15 +2124,16 @@ class Scan(Model):
     as_of: dt.date | None = None
     #: Whether the answer is kept, so that it has an address.
     keep: bool | None = None
-    need: Need | None = None
+    need: MaybeNeed | None = None
     #: Seed of the shared scenarios; the same seed gives the same answer.
     seed: int | None = None
-    settings: ScanSettings | None = None
+    settings: MaybeScanSettings | None = None
     #: A sentence; either this or `need`. For example `buy 5 t HS 850511 to Birmingham DAP within 12 weeks in
     #: GBP`.
     text: str | None = None
     #: Whether the organisation's quotes are used beside benchmarks.
     use_quotes: bool | None = None
+    what_if: WhatIf | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -2402,6 +2469,14 @@ class Webhook(Model):
 
 
 @dataclass(kw_only=True, repr=True)
+class WhatIf(Model):
+    """Changes before deciding, percent; what is changed is assumed."""
+
+    freight_percent: float | None = None
+    price_percent: float | None = None
+
+
+@dataclass(kw_only=True, repr=True)
 class WhyNot(Model):
     """WhyNot."""
 
@@ -2434,6 +2509,14 @@ EconomyCode = str
 
 Incoterm = Literal["EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"]
 
+MaybeMode = Literal["sea", "air", "rail", "road"] | None
+
 MaybeMoney = Money | None
+
+MaybeNeed = Need | None
+
+MaybeNeedState = Literal["open", "answered", "dealt", "dropped"] | None
+
+MaybeScanSettings = ScanSettings | None
 
 Mode = Literal["sea", "air", "rail", "road"]
