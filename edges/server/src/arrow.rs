@@ -213,7 +213,7 @@ impl Flat {
     }
 
     fn table(&mut self, slots: &[Slot]) -> Table {
-        let mut size = 4;
+        let mut size = 4_usize;
         let offsets: Vec<usize> = slots
             .iter()
             .map(|slot| match slot.size() {
