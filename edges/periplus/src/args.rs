@@ -112,7 +112,9 @@ Without login it listens on this computer only. Ctrl-C or SIGTERM ends it after 
     #[command(subcommand, arg_required_else_help = true)]
     Audit(Audit),
     /// Write everything that is kept into one file, while the server runs
-    #[command(after_help = "Examples:\n  periplus backup --out periplus.backup\n  periplus backup --out b.backup --store postgres://periplus@db/periplus")]
+    #[command(
+        after_help = "Examples:\n  periplus backup --out periplus.backup\n  periplus backup --out b.backup --store postgres://periplus@db/periplus"
+    )]
     Backup {
         /// The file to write
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

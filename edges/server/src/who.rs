@@ -12,7 +12,7 @@ pub use crate::platform::Who;
 impl FromRequestParts<App> for Who {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        platform::who(parts, app).await
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        platform::who(parts)
     }
 }

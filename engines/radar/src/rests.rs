@@ -97,7 +97,10 @@ impl<'s> Prints<'s> {
             let mut text = String::new();
             for name in self.shelf.list_tables(book) {
                 let table = self.shelf.table(book, &name);
-                text.push_str(&format!("{name} {}\n", table.map_or_else(absent, |it| print(&it))));
+                text.push_str(&name);
+                text.push(' ');
+                text.push_str(&table.map_or_else(absent, |it| print(&it)));
+                text.push('\n');
             }
             if text.is_empty() { absent() } else { print(&text) }
         });

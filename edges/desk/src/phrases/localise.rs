@@ -83,10 +83,8 @@ impl Teller<'_> {
     }
 
     fn carbon(&mut self, carbon: &mut Carbon) {
-        for because in [&mut carbon.transport_because, &mut carbon.product_because] {
-            if let Some(because) = because {
-                self.evidence(because);
-            }
+        for because in [&mut carbon.transport_because, &mut carbon.product_because].into_iter().flatten() {
+            self.evidence(because);
         }
     }
 
@@ -98,10 +96,8 @@ impl Teller<'_> {
 
     fn dropped(&mut self, drop: &mut Drop) {
         self.sentence(&mut drop.text);
-        for text in [&mut drop.route, &mut drop.choice, &mut drop.by] {
-            if let Some(text) = text {
-                self.name(text);
-            }
+        for text in [&mut drop.route, &mut drop.choice, &mut drop.by].into_iter().flatten() {
+            self.name(text);
         }
     }
 
@@ -116,16 +112,17 @@ impl Teller<'_> {
 
     fn total(&mut self, total: &mut Total) {
         if let Total::AtLeast { unknown, .. } = total {
-            unknown.iter_mut().for_each(|it| self.sentence(it));
+            for text in unknown {
+                self.sentence(text);
+            }
         }
     }
 
     /// Formulas are mostly figures; what the source literally says stays, but for the reasons of our own assumptions.
     fn evidence(&mut self, because: &mut Evidence) {
-        for text in [&mut because.formula, &mut because.stated, &mut because.reference] {
-            if let Some(text) = text {
-                self.name(text);
-            }
+        for text in [&mut because.formula, &mut because.stated, &mut because.reference].into_iter().flatten()
+        {
+            self.name(text);
         }
     }
 

@@ -33,7 +33,8 @@ fn chosen<'a>(deals: &'a Deals, id: Option<&str>) -> Result<&'a Assessment, Faul
 }
 
 fn show_plan(desk: &mut Desk<'_>, id: Option<&str>, file: Option<&str>) -> Result<Exit, Fault> {
-    let format = desk.format_among(&[Format::Table, Format::Json, Format::Html, Format::Pdf, Format::Xlsx])?;
+    let format =
+        desk.format_among(&[Format::Table, Format::Json, Format::Html, Format::Pdf, Format::Xlsx])?;
     let read = answer::read(desk, file)?;
     let answer = desk.spoken(&read, format);
     let plan = chosen(&answer.deals, id)?;

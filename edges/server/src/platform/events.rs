@@ -127,7 +127,7 @@ async fn hand_on(platform: &Platform, app: &App, store: &Store, last: &mut i64) 
             platform.fan().tell(event);
             match event.kind.as_str() {
                 "firm" => platform.firm_changed().await,
-                "book" => platform.book_told(app, event),
+                "book" => Platform::book_told(app, event),
                 _ => {}
             }
         }

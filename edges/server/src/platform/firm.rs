@@ -448,7 +448,7 @@ pub struct Gone {
 #[utoipa::path(post, operation_id = "erase_all", path = "/erase", tag = "firm", request_body = Confirm,
     responses((status = 200, description = "What was erased", body = Gone)))]
 async fn erase(State(app): State<App>, who: Who, Body(sent): Body<Confirm>) -> Result<Reply, Problem> {
-    let Erased { rows, .. } = who.tenant(&app).erase_organisation(&sent.confirm).await?;
+    let Erased { rows } = who.tenant(&app).erase_organisation(&sent.confirm).await?;
     app.platform().firm_changed().await;
     Reply::json(&Gone { rows })
 }

@@ -60,7 +60,7 @@ async fn once(
         Reservation::Mine(holder) => holder,
         Reservation::UnderWay => return Err(Problem::ours(StatusCode::CONFLICT, 2056, &[]).retry_after(2)),
         Reservation::Differs => return Err(Problem::ours(StatusCode::UNPROCESSABLE_ENTITY, 2055, &[])),
-        Reservation::Done(answered) => return Ok(again(answered)),
+        Reservation::Done(answered) => return Ok(again(&answered)),
     };
     let held = Held { tenant: Some(tenant), name, holder };
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
@@ -155,7 +155,7 @@ async fn taken(mut response: Response) -> (Response, Option<Answered>) {
     (response, kept.then_some(Answered { status, headers: Json::Object(headers), body: bytes.to_vec() }))
 }
 
-fn again(answered: Answered) -> Response {
+fn again(answered: &Answered) -> Response {
     let status = u16::try_from(answered.status).ok().and_then(|it| StatusCode::from_u16(it).ok());
     let status = status.unwrap_or(StatusCode::OK);
     let text =

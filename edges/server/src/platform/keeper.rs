@@ -97,24 +97,16 @@ pub fn add_person(place: &Place, new: Newcomer) -> Result<(), Fault> {
         let store = place.open().await?;
         let person = NewPerson { name: new.name, email: new.email, role: new.role, password: new.password };
         let firms = store.organisations().await.map_err(|it| fault(&it))?;
-        match find(&firms, new.organisation.as_deref()) {
-            Some(firm) => {
-                let tenant = steward(&store, firm).await?;
-                tenant.add_person(person).await.map_err(|it| fault(&it))?;
+        if let Some(firm) = find(&firms, new.organisation.as_deref()) {
+            let tenant = steward(&store, firm).await?;
+            tenant.add_person(person).await.map_err(|it| fault(&it))?;
+        } else {
+            let name = new.organisation.unwrap_or_default();
+            if person.role != Role::Admin {
+                let text = format!("PRP-2101: there is no organisation {name}; add its admin first");
+                return Err(Fault::said(Exit::NotFound, &text));
             }
-            None => {
-                let name = new.organisation.unwrap_or_default();
-                if person.role != Role::Admin {
-                    let missing = store::OrganisationId::parse(&name).map(drop).err();
-                    let text = missing
-                        .map_or_else(|| format!("there is no organisation {name}"), |it| it.to_string());
-                    return Err(Fault::said(
-                        Exit::NotFound,
-                        &format!("PRP-2101: {text}; add its admin first"),
-                    ));
-                }
-                store.create_organisation(&name, person).await.map_err(|it| fault(&it))?;
-            }
+            store.create_organisation(&name, person).await.map_err(|it| fault(&it))?;
         }
         store.close().await;
         Ok(())

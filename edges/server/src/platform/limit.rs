@@ -32,7 +32,7 @@ impl Asker {
                 let [a, b, c, d, ..] = it.segments();
                 IpAddr::from([a, b, c, d, 0, 0, 0, 0])
             }
-            v4 => v4,
+            v4 @ IpAddr::V4(_) => v4,
         })
     }
 

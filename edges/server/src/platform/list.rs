@@ -23,7 +23,8 @@ pub struct Query {
     /// Read by the guard; part of every address.
     #[param(ignore)]
     #[serde(rename = "lang")]
-    pub _lang: Option<String>,
+    #[expect(dead_code, reason = "the guard reads it")]
+    language: Option<String>,
 }
 
 /// A page of a list whose things have states, or were seen or not.
@@ -37,12 +38,17 @@ pub struct Sift<S> {
     pub unseen: Option<bool>,
     pub watch: Option<String>,
     #[serde(rename = "lang")]
-    pub _lang: Option<String>,
+    language: Option<String>,
 }
 
 impl<S> Sift<S> {
     pub fn query(&self) -> Query {
-        Query { limit: self.limit, cursor: self.cursor.clone(), q: self.q.clone(), _lang: None }
+        Query {
+            limit: self.limit,
+            cursor: self.cursor.clone(),
+            q: self.q.clone(),
+            language: self.language.clone(),
+        }
     }
 }
 

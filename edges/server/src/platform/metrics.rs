@@ -44,12 +44,14 @@ impl Histogram {
     }
 }
 
+/// By method and hundreds of the status.
+type OfRoute = BTreeMap<(&'static str, u16), Arc<Histogram>>;
 type Key = (&'static str, String, u16);
 
 /// All figures of one process.
 #[derive(Debug, Default)]
 pub struct Metrics {
-    requests: RwLock<BTreeMap<String, BTreeMap<(&'static str, u16), Arc<Histogram>>>>,
+    requests: RwLock<BTreeMap<String, OfRoute>>,
     pub streams: AtomicI64,
     pub events_sent: AtomicU64,
     pub deliveries_done: AtomicU64,

@@ -192,7 +192,7 @@ impl Platform {
     }
 
     /// Another process imported a book: ours are opened anew.
-    fn book_told(&self, app: &App, event: &Event) {
+    fn book_told(app: &App, event: &Event) {
         let edition = event.data["edition"].as_str().unwrap_or_default().to_owned();
         let (app, book) = (app.clone(), event.data["book"].as_str().unwrap_or_default().to_owned());
         tokio::task::spawn_blocking(move || {
@@ -228,8 +228,8 @@ fn is_told(stop: &signal::Receiver<bool>) -> bool {
 }
 
 /// Events that streams may come back for, and calls that were made, are kept so long.
-const KEPT: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 3600);
-const BROOM: std::time::Duration = std::time::Duration::from_secs(3600);
+const KEPT: std::time::Duration = std::time::Duration::from_hours(7 * 24);
+const BROOM: std::time::Duration = std::time::Duration::from_hours(1);
 
 async fn broom(platform: Platform, mut stop: signal::Receiver<bool>) {
     loop {

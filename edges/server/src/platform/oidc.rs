@@ -44,7 +44,7 @@ const ALGORITHMS: [Alg; 9] = [
 ];
 
 /// Keys of the provider are read anew after so long.
-const KNOWN: Duration = Duration::from_secs(600);
+const KNOWN: Duration = Duration::from_mins(10);
 const COOKIE: &str = "periplus_oidc";
 
 /// A provider, and what it says of itself.
@@ -119,14 +119,9 @@ fn provider(platform: &Platform) -> Result<&Provider, Problem> {
 
 /// Where the provider sends people back to.
 fn back(app: &App, headers: &HeaderMap) -> Result<RedirectUrl, Problem> {
-    let base = match &app.platform().settings().public_url {
-        Some(url) => url.clone(),
-        // Only on loopback, where the guard has made sure that the host is this machine.
-        None => {
-            let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or("127.0.0.1");
-            format!("http://{host}")
-        }
-    };
+    // Without an address of its own only on loopback, where the guard has made sure that the host is this machine.
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or("127.0.0.1");
+    let base = app.platform().settings().public_url.clone().unwrap_or_else(|| format!("http://{host}"));
     RedirectUrl::new(format!("{base}/api/v1/oidc/callback")).map_err(|it| unusable(&it.to_string()))
 }
 

@@ -56,10 +56,10 @@ impl Default for Settings {
             oidc: None,
             hooks_to_loopback: false,
             workers: 1,
-            session: Duration::from_secs(12 * 3600),
+            session: Duration::from_hours(12),
             rate: Rate { burst: 600, every: Duration::from_millis(5) },
             rate_unknown: Rate { burst: 120, every: Duration::from_millis(100) },
-            rate_account: Rate { burst: 8, every: Duration::from_secs(60) },
+            rate_account: Rate { burst: 8, every: Duration::from_mins(1) },
             rate_door: Rate { burst: 30, every: Duration::from_secs(10) },
             log_requests: false,
         }

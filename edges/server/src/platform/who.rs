@@ -77,8 +77,7 @@ impl Who {
 ///
 /// # Errors
 /// PRP-2050: nobody is signed in.
-#[expect(clippy::unused_async, reason = "the seam with extractors is asynchronous")]
-pub async fn who(parts: &Parts, _app: &App) -> Result<Who, Problem> {
+pub fn who(parts: &Parts) -> Result<Who, Problem> {
     parts.extensions.get::<Who>().cloned().ok_or_else(nobody)
 }
 

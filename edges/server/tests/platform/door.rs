@@ -105,7 +105,7 @@ async fn a_change_needs_the_csrf_word_of_the_very_session() {
 #[tokio::test]
 async fn wrong_passwords_are_counted_for_the_account_whoever_tries() {
     let settings =
-        Settings { rate_account: Rate { burst: 3, every: Duration::from_secs(60) }, ..Settings::default() };
+        Settings { rate_account: Rate { burst: 3, every: Duration::from_mins(1) }, ..Settings::default() };
     let server = Server::with(settings, |_| ()).await;
     server.firm("acme").await;
     let attempt = async |email: &str, password: &str| {

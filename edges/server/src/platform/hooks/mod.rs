@@ -16,7 +16,7 @@ use super::outside::{Outside, Refusal};
 /// Calls under way at once.
 const AT_ONCE: u32 = 16;
 /// A process that dies in the middle of a call gives it up after so long.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 /// Between looks when nothing wakes us: calls that wait for another attempt become due by themselves.
 const LOOK: Duration = Duration::from_secs(2);
 

@@ -68,8 +68,23 @@ pub fn service(app: &App) -> StreamableHttpService<Tools, NeverSessionManager> {
 /// The other side does not speak the protocol.
 pub async fn stdio(app: App, who: store::Who) -> Result<(), String> {
     let tools = Tools { app, who: Some(Who::new(who, Way::Work)), api: Arc::default() };
-    let running = tools.serve(rmcp::transport::stdio()).await.map_err(|it| it.to_string())?;
+    let running = tools.serve((tokio::io::stdin(), output()?)).await.map_err(|it| it.to_string())?;
     running.waiting().await.map(drop).map_err(|it| it.to_string())
+}
+
+/// stdout past its lock, which whoever writes on the command line holds as long as the command runs.
+#[cfg(unix)]
+fn output() -> Result<tokio::fs::File, String> {
+    use std::os::fd::AsFd as _;
+    let own = std::io::stdout().as_fd().try_clone_to_owned().map_err(|it| it.to_string())?;
+    Ok(tokio::fs::File::from_std(own.into()))
+}
+
+#[cfg(windows)]
+fn output() -> Result<tokio::fs::File, String> {
+    use std::os::windows::io::AsHandle as _;
+    let own = std::io::stdout().as_handle().try_clone_to_owned().map_err(|it| it.to_string())?;
+    Ok(tokio::fs::File::from_std(own.into()))
 }
 
 impl ServerHandler for Tools {

@@ -123,12 +123,11 @@ pub struct Now {
 /// What changed in order or feasibility; `None` when neither did, whatever the figures.
 pub fn compare(saved: &Saved, now: &Now) -> Option<Change> {
     let rank = |order: &[Kept], key: &str| order.iter().position(|it| it.key == key);
-    let watched: Vec<&str> = match &saved.plan {
-        Some(key) => vec![key],
-        None => {
-            let new = now.order.iter().filter(|it| rank(&saved.order, &it.key).is_none());
-            saved.order.iter().chain(new).map(|it| it.key.as_str()).collect()
-        }
+    let watched: Vec<&str> = if let Some(key) = &saved.plan {
+        vec![key]
+    } else {
+        let new = now.order.iter().filter(|it| rank(&saved.order, &it.key).is_none());
+        saved.order.iter().chain(new).map(|it| it.key.as_str()).collect()
     };
     let moved: Vec<&str> =
         watched.iter().copied().filter(|key| rank(&saved.order, key) != rank(&now.order, key)).collect();

@@ -88,9 +88,8 @@ impl Ask<'_> {
             }
             true
         };
-        self.beside_goods.iter().any(|&(start, end)| match end <= from {
-            true => nothing(end, from),
-            false => to <= start && nothing(to, start),
+        self.beside_goods.iter().any(|&(start, end)| {
+            if end <= from { nothing(end, from) } else { to <= start && nothing(to, start) }
         })
     }
 
