@@ -68,7 +68,7 @@ pub(crate) async fn page(request: Request) -> Result<Reply, Problem> {
     }
     // A view has no dot in its last part; a file that is not there is not the page.
     let last = name.rsplit('/').next().unwrap_or_default();
-    if last.contains('.') && name != "index.html" {
+    if (last.contains('.') || name.starts_with("assets/")) && name != "index.html" {
         return Err(Problem::not_found("file", path));
     }
     let page = FILES.get("index.html").unwrap_or(&PLAIN);

@@ -246,7 +246,7 @@ mod tests {
         let changed = found.rows.iter().find(|it| it.change == "changed").unwrap();
         assert_eq!((changed.key.as_str(), changed.before.as_ref().unwrap()[1].as_str()), ("a", "1"));
         check("k,v\n", "k,v\na,1\n", (1, 0, 0));
-        check("k,v\na,1\na,2\n", "k,v\na,1\na,3\n", (0, 0, 1));
+        check("k,v\na,1\na,2\n", "k,v\na,1\na,3\n", (1, 1, 0));
         check("k,v\na,1\n\"a\",1\n", "k,v\na,1\n", (0, 1, 0));
         check("k,v\na,1\n", "k,v\na,1\n", (0, 0, 0));
     }

@@ -49,6 +49,11 @@ fn words(all: &[&str]) -> RefOr<Schema> {
     ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).enum_values(Some(values)).into()
 }
 
+/// Whatever JSON can hold.
+pub fn anything() -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(SchemaType::AnyValue).into()
+}
+
 pub fn total() -> RefOr<Schema> {
     named("Total")
 }
@@ -74,7 +79,7 @@ pub fn maybe_mode() -> RefOr<Schema> {
 }
 
 pub fn what_if() -> RefOr<Schema> {
-    named("WhatIf")
+    named("MaybeWhatIf")
 }
 
 pub fn findings() -> RefOr<Schema> {
@@ -215,7 +220,9 @@ impl Rule {
 #[openapi(components(schemas(
     crate::hall::BookRef,
     crate::answers::document::Understood,
-    crate::answers::document::Names
+    crate::answers::document::Names,
+    crate::platform::jobs::StateOf,
+    crate::platform::watch::WatchState
 )))]
 pub struct Beginning;
 

@@ -410,10 +410,10 @@ pub struct HistoryLine {
     kind: String,
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false, value_type = Object)]
+    #[schema(required = false, schema_with = crate::openapi::anything)]
     before: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false, value_type = Object)]
+    #[schema(required = false, schema_with = crate::openapi::anything)]
     after: Option<Value>,
 }
 

@@ -64,7 +64,7 @@ pub async fn list_papers(State(app): State<App>, who: Who, Path(id): Path<String
 
 /// Puts a paper to a deal
 #[utoipa::path(post, path = "/deals/{id}/papers", tag = "deals",
-    params(("id" = String, Path), ("X-File-Name" = String, Header, description = "Percent-encoded"), ("X-Kind" = Option<String>, Header)),
+    params(("id" = String, Path), ("X-File-Name" = String, Header, description = "Percent-encoded"), ("X-Kind" = Option<String>, Header, pattern = "^(contract|invoice|packing_list|bill_of_lading|certificate|customs|payment|other)$")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, description = "The paper", body = PaperItem)))]
 pub async fn add_paper(
