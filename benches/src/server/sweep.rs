@@ -18,7 +18,7 @@ const WATCHES: usize = 10_000;
 /// Needs that are watched: four goods, twenty-five quantities.
 const GOODS: [&str; 4] = ["850511", "283691", "280469", "740311"];
 const QUANTITIES: usize = 25;
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 const COLUMN_1: &str = "tariffs/us_hts8_mfn_2025_2026.csv.zst";
 /// Goods of one of the four whose rate is raised in the second edition.
 const RAISED: &str = "85051100";
@@ -56,7 +56,7 @@ pub(super) fn run(report: &mut Report, server: &Server, workspace: &Path) {
 
 fn unpacked(path: &Path) -> Vec<u8> {
     let bytes = std::fs::read(path).unwrap();
-    lake::Input::new("us_hts8_mfn.csv", bytes).map(|it| it.bytes.to_vec()).unwrap()
+    lake::Input::new("us_hts8_mfn.csv", bytes).map(|it| it.bytes.clone()).unwrap()
 }
 
 /// The file with a higher rate for one line.

@@ -158,11 +158,8 @@ mod tests {
         let as_of: Date = "2026-11-22".parse().unwrap();
         let asked = room.read_need(&text, as_of).unwrap();
         let manner = Manner { as_of, seed: 1, settings: ::radar::Settings::default() };
-        let clock = std::time::Instant::now();
         let (first, deals) = room.scan(&asked.need, Brought::default(), &manner).unwrap();
-        let one = clock.elapsed();
         let (second, again) = room.scan(&asked.need, Brought::default(), &manner).unwrap();
-        println!("first {one:?}, again {:?}", clock.elapsed() - one);
         assert_eq!(first.hash().unwrap(), second.hash().unwrap());
         assert_eq!(deals, again);
         assert!(!deals.plans.is_empty());

@@ -289,7 +289,9 @@ mod tests {
             let inline = match expression {
                 Expression::Inline(it) => it,
                 Expression::Select { selector, variants } => {
-                    variants.iter().for_each(|it| arguments(&it.value, out));
+                    for it in variants {
+                        arguments(&it.value, out);
+                    }
                     selector
                 }
             };

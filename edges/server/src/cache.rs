@@ -79,7 +79,9 @@ impl<V> Cache<V> {
             .map(|(key, _)| Arc::clone(key))
             .take_while(|it| it.starts_with(prefix))
             .collect();
-        keys.iter().for_each(|it| inside.drop_key(it));
+        for it in &keys {
+            inside.drop_key(it);
+        }
     }
 
     pub fn bytes(&self) -> usize {

@@ -19,9 +19,9 @@ use crate::reply::{self, Wanted};
 /// No address of ours is longer.
 const ADDRESS_BYTES: usize = 8 << 10;
 /// No request but a stream of events or an upload takes longer.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 /// Uploads and streams end themselves.
-const LONG_TIME: Duration = Duration::from_secs(15 * 60);
+const LONG_TIME: Duration = Duration::from_mins(15);
 
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let near =
@@ -42,13 +42,11 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
 /// Runs the handler in the time it has.
 async fn run(request: Request, next: Next) -> Response {
     let time = if streams(request.uri().path()) { LONG_TIME } else { TIME };
-    match tokio::time::timeout(time, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            let seconds = time.as_secs().to_string();
-            Problem::ours(StatusCode::GATEWAY_TIMEOUT, 2009, &[("seconds", &seconds)]).into_response()
-        }
+    if let Ok(response) = tokio::time::timeout(time, next.run(request)).await {
+        return response;
     }
+    let seconds = time.as_secs().to_string();
+    Problem::ours(StatusCode::GATEWAY_TIMEOUT, 2009, &[("seconds", &seconds)]).into_response()
 }
 
 fn streams(path: &str) -> bool {

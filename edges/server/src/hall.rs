@@ -23,12 +23,15 @@ pub struct BookRef {
     pub publisher: String,
 }
 
+/// Tariffs of one jurisdiction as they were on a day.
+type Opened = ((Economy, Date), Arc<CustomsBooks>);
+
 /// Books in force, opened.
 #[derive(Debug)]
 pub struct Hall {
     pub room: Room,
     cited: BTreeMap<String, BookRef>,
-    customs: Mutex<Vec<((Economy, Date), Arc<CustomsBooks>)>>,
+    customs: Mutex<Vec<Opened>>,
     status: OnceLock<Vec<BookStatus>>,
 }
 

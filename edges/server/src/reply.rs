@@ -1,6 +1,7 @@
 //! What is sent back: bytes made once, with their hash, and their gzip where it pays. The guard sends them, because only it sees
 //! what the client has already and what it can read.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::{Arc, OnceLock};
 
@@ -153,7 +154,7 @@ pub fn disposition(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
             coded.push(char::from(byte));
         } else {
-            coded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(coded, "%{byte:02X}");
         }
     }
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}")

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use desk::screen::clean;
 use serde::Serialize;
+use std::fmt::Write as _;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -54,7 +55,7 @@ async fn error_page(language: Language, Path(code): Path<String>) -> Result<Repl
     let found = explain::find(&code).ok_or_else(|| Problem::not_found("code", &code))?;
     let mut body = format!("<h1>{} {}</h1>", clean::html(found.code), clean::html(found.title));
     for part in found.text.split("\n\n").chain(found.mend.as_deref()) {
-        body.push_str(&format!("<p>{}</p>", clean::html(part)));
+        let _ = write!(body, "<p>{}</p>", clean::html(part));
     }
     let title = format!("{} {}", found.code, found.title);
     let page = with_words(language.words, None, |words| desk::html::page(words, &title, &body));
@@ -63,6 +64,7 @@ async fn error_page(language: Language, Path(code): Path<String>) -> Result<Repl
 
 /// What a code means.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the names of the API")]
 pub struct Code {
     #[schema(example = "PRP-1203")]
     code: &'static str,

@@ -337,12 +337,11 @@ fn pull_files(desk: &mut Desk<'_>, kind: Option<&str>) -> Result<Exit, Fault> {
         first_failure = first_failure.or(failure);
         all.push(pulled);
     }
-    match format {
-        Format::Json => desk.print_json(&serde_json::json!({ "schema": "periplus.pull/1", "rows": all }))?,
-        _ => {
-            let sheet = pull_sheet(desk, &all);
-            desk.print_sheet(&sheet)?
-        }
+    if format == Format::Json {
+        desk.print_json(&serde_json::json!({ "schema": "periplus.pull/1", "rows": all }))?;
+    } else {
+        let sheet = pull_sheet(desk, &all);
+        desk.print_sheet(&sheet)?;
     }
     match first_failure {
         // Files that a person must choose are no failure of a pull of everything.

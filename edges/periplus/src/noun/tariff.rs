@@ -369,16 +369,13 @@ fn duty_lines(desk: &mut Desk<'_>, file: &str) -> Result<Exit, Fault> {
     let books = books::customs(&library, &[], on)?;
     let message = desk.words.with("counting", &[("path", file)]);
     let report = progress::during(desk.around, &message, || run_parts(&text, on, &books))?;
-    match desk.settings.format {
-        Format::Csv => {
-            desk.out.write_all(customs::lines::OUT_HEADER.as_bytes())?;
-            desk.out.write_all(b"\n")?;
-            desk.out.write_all(disarmed(&report.csv).as_bytes())?;
-        }
-        _ => {
-            let sheet = lines_sheet(desk, &report);
-            desk.print_sheet(&sheet)?
-        }
+    if desk.settings.format == Format::Csv {
+        desk.out.write_all(customs::lines::OUT_HEADER.as_bytes())?;
+        desk.out.write_all(b"\n")?;
+        desk.out.write_all(disarmed(&report.csv).as_bytes())?;
+    } else {
+        let sheet = lines_sheet(desk, &report);
+        desk.print_sheet(&sheet)?;
     }
     lines_verdict(desk, file, &report)
 }

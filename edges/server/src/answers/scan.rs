@@ -95,7 +95,7 @@ pub struct Scan {
     #[serde(default)]
     pub as_of: Option<Date>,
     /// Seed of the shared scenarios; the same seed gives the same answer.
-    #[schema(minimum = 0, maximum = 9007199254740991_i64)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     #[serde(default)]
     pub seed: Option<u64>,
     /// Freight rates and prices of the goods changed before deciding, percent from -90 to 500.

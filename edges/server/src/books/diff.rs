@@ -178,7 +178,9 @@ fn differ_table(file: &str, old: &str, new: &str, found: &mut Difference) {
         befores.for_each(|row| push(found, "removed", &key, Some(row), None));
     }
     for (key, rows) in old {
-        rows.into_iter().for_each(|row| push(found, "removed", &key, Some(row), None));
+        for row in rows {
+            push(found, "removed", &key, Some(row), None);
+        }
     }
 }
 

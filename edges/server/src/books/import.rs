@@ -1,7 +1,7 @@
 //! A file of somebody else into a book: looked at first, then put in force; a failure leaves the old book.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
@@ -145,7 +145,7 @@ pub async fn import_file(
 
 type Done = (ImportAnswer, Option<lake::books::Installed>);
 
-fn import(dir: &PathBuf, said: &Said, file: &upload::Uploaded, dry_run: bool) -> Result<Done, Problem> {
+fn import(dir: &Path, said: &Said, file: &upload::Uploaded, dry_run: bool) -> Result<Done, Problem> {
     let mut library = Library::open(dir)?;
     let options = options(&library, said)?;
     let input = Input::new(&said.name, file.read()?)?;

@@ -40,6 +40,7 @@ fn subheading(code: &str) -> Result<HsCode, Problem> {
     Ok(hs.subheading().unwrap_or(hs))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn bad(error: DomainError) -> Problem {
     desk::Fault::said(desk::Exit::BadInput, &error.to_string()).into()
 }

@@ -214,13 +214,12 @@ pub fn judge(
     parse_with(&Table { name, rows, lines }, &tables.economies, &find, today)
 }
 
+/// Quotes by their line, and what is to be said of lines.
+pub type Kept = (Vec<(usize, NewQuote)>, Vec<(usize, Finding)>);
+
 /// Quotes as they are kept. One without a code is given the code that its description clearly means, with a remark; scans find
 /// quotes by their code, so that one whose goods stay unclear is left out, with the reason.
-pub fn kept(
-    hall: &Hall,
-    quotes: &[Quote],
-    sheet: Option<(&str, &str)>,
-) -> (Vec<(usize, NewQuote)>, Vec<(usize, Finding)>) {
+pub fn kept(hall: &Hall, quotes: &[Quote], sheet: Option<(&str, &str)>) -> Kept {
     let rows = market::quotes::to_rows(quotes);
     let (mut all, mut remarks) = (Vec::new(), Vec::new());
     for (quote, cells) in quotes.iter().zip(rows.iter().skip(1)) {

@@ -3,6 +3,7 @@
 
 mod books;
 mod contract;
+mod guide;
 mod limits;
 mod own;
 mod radar;
