@@ -57,24 +57,26 @@ test('an accepted plan becomes a deal with a life and a history', { timeout: 120
     await picture(page, 'deal', { fullPage: true });
   }));
 
-test('a watch tells when a tariff changes the order, with the difference', { timeout: 180_000 }, async () => {
-  const answer = await api(server.base, 'POST', '/scans', { text: 'buy 5 t HS 850511 to Los Angeles DAP by 2027-06-30 in USD' });
+test('a watch tells when a book changes the order, with the difference', { timeout: 180_000 }, async () => {
+  const answer = await api(server.base, 'POST', '/scans', { text: NEED, use_quotes: false });
   assert.ok(answer.deals.plans.length > 1);
-  await api(server.base, 'POST', '/watches', { answer_id: answer.id, title: 'magnets for Los Angeles' });
-  // A list of Section 301 that has lithium carbonate and no magnets: the duty of 25 % on magnets of China is gone. Invented for the test.
-  const list = 'hts8,list,ch99_code\n28369100,3,9903.88.03\n';
+  await api(server.base, 'POST', '/watches', { answer_id: answer.id, title: 'magnets for Birmingham' });
+  // Trade invented for the test, in the layout of BACI: nobody but Germany, Poland and the Netherlands ships magnets any more.
+  const trade = 't,i,j,k,v,q\n2025,276,826,850511,5000,150\n2025,276,840,850511,4000,120\n2025,616,826,850511,3000,100\n'
+    + '2025,616,840,850511,900,30\n2025,528,826,850511,800,25\n';
   await walk('watch', '/watches', async (page) => {
-    await page.getByText('magnets for Los Angeles').first().waitFor(SLOW);
-    await api(server.base, 'POST', '/books/import', Buffer.from(list), {
-      'x-file-name': 's301-of-a-test.csv', 'x-kind': 'us-section-301',
+    await page.getByText('magnets for Birmingham').first().waitFor(SLOW);
+    await api(server.base, 'POST', '/books/import', Buffer.from(trade), {
+      'x-file-name': 'flows-of-a-test.csv', 'x-kind': 'flows',
     });
-    await page.getByText(/landed|到岸|Landed/).first().waitFor(SLOW);
+    await page.getByText('No new alert').waitFor({ state: 'detached', ...SLOW });
     await page.waitForTimeout(500);
     await picture(page, 'watches', { fullPage: true });
   });
   const alerts = await api(server.base, 'GET', '/alerts');
   assert.equal(alerts.items.length, 1, 'once for the edition');
   assert.ok(alerts.items[0].delta.length > 0, 'with what changed');
+  await api(server.base, 'POST', '/books/flows/rollback');
 });
 
 test('books say edition, date, licence and health, and one opens', { timeout: 120_000 }, () =>

@@ -52,7 +52,7 @@ journey('first start shows an answered sample need, never an empty form', { path
   await picture(page, 'radar-1440-en-whole', { fullPage: true });
 });
 
-journey('every number of the line of honesty opens its list with reasons', { path: '/' }, async (page) => {
+journey('every number of the line of honesty opens its list with reasons', { path: '/radar/sample' }, async (page) => {
   await plansShown(page);
   await page.getByTestId('honesty').getByRole('button', { name: /too late/ }).click();
   const drawer = page.getByRole('dialog');
@@ -63,7 +63,7 @@ journey('every number of the line of honesty opens its list with reasons', { pat
   await picture(page, 'radar-why-not');
 });
 
-journey('a deadline that cannot be met offers relaxations, and one of them scans at once', { path: '/' }, async (page) => {
+journey('a deadline that cannot be met offers relaxations, and one of them scans at once', { path: '/radar/sample' }, async (page) => {
   await plansShown(page);
   const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
   await scanWords(page, `buy 5 t HS 850511 to Birmingham DAP by ${soon} in GBP`);
@@ -77,7 +77,7 @@ journey('a deadline that cannot be met offers relaxations, and one of them scans
   await plansShown(page);
 });
 
-journey('a cost line opens its basis, source, vintage and formula', { path: '/' }, async (page) => {
+journey('a cost line opens its basis, source, vintage and formula', { path: '/radar/sample' }, async (page) => {
   await plansShown(page);
   await page.locator('.waterfall .line-row[role="button"]').first().click();
   const why = page.locator('.line-why');
@@ -87,7 +87,7 @@ journey('a cost line opens its basis, source, vintage and formula', { path: '/' 
   await picture(page, 'radar-source-of-a-line');
 });
 
-journey('the slider puts plans in another order without the server, and the address keeps it', { path: '/' }, async (page) => {
+journey('the slider puts plans in another order without the server, and the address keeps it', { path: '/radar/sample' }, async (page) => {
   await plansShown(page);
   const order = () => cards(page).evaluateAll((all) => all.map((it) => it.dataset.plan));
   const first = await order();
@@ -104,7 +104,7 @@ journey('the slider puts plans in another order without the server, and the addr
   assert.deepEqual(await order(), now, 'the address reproduces the order');
 });
 
-journey('Chinese is whole, without loading the page again', { path: '/' }, async (page) => {
+journey('Chinese is whole, without loading the page again', { path: '/radar/sample' }, async (page) => {
   await plansShown(page);
   await page.evaluate(() => { window.notReloaded = true; });
   await page.getByRole('button', { name: 'Language' }).click();
@@ -121,7 +121,7 @@ journey('Chinese is whole, without loading the page again', { path: '/' }, async
   assert.deepEqual(english, [], 'no finding is an English sentence');
 });
 
-journey('Arabic runs from right to left', { path: '/' }, async (page) => {
+journey('Arabic runs from right to left', { path: '/radar/sample' }, async (page) => {
   await plansShown(page);
   await page.getByRole('button', { name: 'Language' }).click();
   await page.getByText('العربية').last().click();
@@ -133,7 +133,7 @@ journey('Arabic runs from right to left', { path: '/' }, async (page) => {
 });
 
 for (const [lang, tag] of [['en', 'en-GB'], ['zh', 'zh-CN']]) {
-  journey(`a phone shows all of it, in ${lang}`, { path: '/', viewport: PHONE, lang: tag, isMobile: true, hasTouch: true }, async (page) => {
+  journey(`a phone shows all of it, in ${lang}`, { path: '/radar/sample', viewport: PHONE, lang: tag, isMobile: true, hasTouch: true }, async (page) => {
     await plansShown(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(wide <= 0, `nothing hangs out: ${wide} px`);
@@ -142,7 +142,7 @@ for (const [lang, tag] of [['en', 'en-GB'], ['zh', 'zh-CN']]) {
   });
 }
 
-journey('dark is dark', { path: '/', scheme: 'dark' }, async (page) => {
+journey('dark is dark', { path: '/radar/sample', scheme: 'dark' }, async (page) => {
   await plansShown(page);
   const [red] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
   assert.ok(red < 80, `a background of ${red}`);
@@ -150,14 +150,17 @@ journey('dark is dark', { path: '/', scheme: 'dark' }, async (page) => {
   await picture(page, 'radar-1440-en-dark');
 });
 
-journey('keys alone: a need is scanned, a plan chosen, its dossier menu opened', { path: '/' }, async (page) => {
+journey('keys alone: a need is scanned, a plan chosen, its dossier menu opened', { path: '/radar/sample' }, async (page) => {
   await plansShown(page);
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').waitFor(SLOW);
   await page.keyboard.type('buy 8 t HS 850511 to Birmingham DAP by 2027-06-15 in GBP');
+  const before = page.url();
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/radar\/.+/, SLOW);
-  await plansShown(page);
+  await page.waitForURL((url) => url.href !== before, SLOW);
+  await page.waitForFunction(() => location.pathname.endsWith(document.querySelector('.cards')?.dataset.answer), null, SLOW);
+  // The palette gives the focus back to where it was; only then is it moved on.
+  await page.waitForTimeout(1000);
   await page.locator('.card-open').first().focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -168,7 +171,7 @@ journey('keys alone: a need is scanned, a plan chosen, its dossier menu opened',
   await page.keyboard.press('Escape');
 });
 
-journey('a dossier is handed over as a page, a PDF and a workbook', { path: '/', viewport: DESK }, async (page) => {
+journey('a dossier is handed over as a page, a PDF and a workbook', { path: '/radar/sample', viewport: DESK }, async (page) => {
   await plansShown(page);
   const answer = await page.evaluate(() => document.querySelector('.cards').dataset.answer);
   for (const [format, mark] of [['html', '<!doctype html>'], ['pdf', '%PDF-'], ['xlsx', 'PK']]) {

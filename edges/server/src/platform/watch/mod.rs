@@ -12,7 +12,7 @@ use radar::Dossier;
 use radar::rests::Prints;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use store::{Alert, AlertId, AnswerId, NewWatch, Page, Tenant, Watch, WatchId, WatchPatch};
+use store::{Alert, AlertId, NewWatch, Page, Tenant, Watch, WatchId, WatchPatch};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -134,7 +134,7 @@ struct Part {
     responses((status = 201, description = "The watch", body = View)))]
 async fn add(State(app): State<App>, who: Who, Body(new): Body<New>) -> Result<Reply, Problem> {
     let tenant = who.tenant(&app);
-    let id = AnswerId::parse(&new.answer_id)?;
+    let id = crate::answers::stored(&app, &who, &new.answer_id).await?;
     let (body, dossier) = (tenant.answer_body(&id).await?, tenant.answer_dossier(&id).await?);
     let hall = app.hall().await?;
     let plan = new.plan.clone();
