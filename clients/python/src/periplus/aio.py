@@ -161,7 +161,7 @@ class AsyncApi(AsyncCaller):
         q: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """A table of a book
 
@@ -537,7 +537,7 @@ class AsyncApi(AsyncCaller):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        state: Any | None = None,
+        state: models.JobState | None = None,
     ) -> models.ListedJob:
         """Jobs, newest first
 
@@ -556,7 +556,7 @@ class AsyncApi(AsyncCaller):
         self,
         *,
         limit: int | None = None,
-        state: Any | None = None,
+        state: models.JobState | None = None,
     ) -> AsyncIterator[models.ListJobsItem]:
         """Jobs, newest first: every item, page after page.
 
@@ -1017,7 +1017,7 @@ class AsyncApi(AsyncCaller):
         self,
         id: str,
         *,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """Plans of an answer as a table
 
@@ -1197,7 +1197,7 @@ class AsyncApi(AsyncCaller):
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: Any | None = None,
+        state: models.WatchState | None = None,
     ) -> models.ListedWatch:
         """Watches, newest first
 
@@ -1215,7 +1215,7 @@ class AsyncApi(AsyncCaller):
         *,
         limit: int | None = None,
         q: str | None = None,
-        state: Any | None = None,
+        state: models.WatchState | None = None,
     ) -> AsyncIterator[models.ListWatchesItem]:
         """Watches, newest first: every item, page after page.
 
@@ -1491,7 +1491,7 @@ class AsyncApi(AsyncCaller):
         *,
         hs: str,
         importer: str | None = None,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """Economies that supply goods, largest first
 
@@ -1559,7 +1559,7 @@ class AsyncApi(AsyncCaller):
         tonnes: float | None = None,
         modes: str | None = None,
         as_of: dt.date | None = None,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """Ways between two places, soonest first
 
@@ -1611,7 +1611,7 @@ class AsyncApi(AsyncCaller):
         *,
         origin: str | None = None,
         as_of: dt.date | None = None,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """The lines of a tariff under a code, with all their rates
 

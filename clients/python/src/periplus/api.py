@@ -161,7 +161,7 @@ class Api(Caller):
         q: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """A table of a book
 
@@ -519,7 +519,7 @@ class Api(Caller):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        state: Any | None = None,
+        state: models.JobState | None = None,
     ) -> models.ListedJob:
         """Jobs, newest first
 
@@ -538,7 +538,7 @@ class Api(Caller):
         self,
         *,
         limit: int | None = None,
-        state: Any | None = None,
+        state: models.JobState | None = None,
     ) -> Iterator[models.ListJobsItem]:
         """Jobs, newest first: every item, page after page.
 
@@ -984,7 +984,7 @@ class Api(Caller):
         self,
         id: str,
         *,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """Plans of an answer as a table
 
@@ -1164,7 +1164,7 @@ class Api(Caller):
         limit: int | None = None,
         cursor: str | None = None,
         q: str | None = None,
-        state: Any | None = None,
+        state: models.WatchState | None = None,
     ) -> models.ListedWatch:
         """Watches, newest first
 
@@ -1182,7 +1182,7 @@ class Api(Caller):
         *,
         limit: int | None = None,
         q: str | None = None,
-        state: Any | None = None,
+        state: models.WatchState | None = None,
     ) -> Iterator[models.ListWatchesItem]:
         """Watches, newest first: every item, page after page.
 
@@ -1452,7 +1452,7 @@ class Api(Caller):
         *,
         hs: str,
         importer: str | None = None,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """Economies that supply goods, largest first
 
@@ -1520,7 +1520,7 @@ class Api(Caller):
         tonnes: float | None = None,
         modes: str | None = None,
         as_of: dt.date | None = None,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """Ways between two places, soonest first
 
@@ -1572,7 +1572,7 @@ class Api(Caller):
         *,
         origin: str | None = None,
         as_of: dt.date | None = None,
-        format: Literal["json", "csv", "xlsx", "parquet"] | None = None,
+        format: Literal["json", "csv", "xlsx", "parquet", "arrow"] | None = None,
     ) -> Content:
         """The lines of a tariff under a code, with all their rates
 

@@ -87,6 +87,7 @@ __all__ = [
     "ImportRow",
     "Incoterm",
     "Job",
+    "JobState",
     "KeptNeed",
     "LeftOut",
     "Leg",
@@ -123,6 +124,7 @@ __all__ = [
     "MaybeNeed",
     "MaybeNeedState",
     "MaybeScanSettings",
+    "MaybeWhatIf",
     "Me",
     "MeasureItem",
     "Mode",
@@ -191,6 +193,7 @@ __all__ = [
     "Verified",
     "Watch",
     "WatchPatch",
+    "WatchState",
     "Way",
     "WayLeg",
     "Ways",
@@ -1020,8 +1023,8 @@ class HistoryLine(Model):
     #: Counted from the beginning.
     seq: int
     text: str
-    after: dict[str, Any] | None = None
-    before: dict[str, Any] | None = None
+    after: Any = None
+    before: Any = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -2133,7 +2136,7 @@ class Scan(Model):
     text: str | None = None
     #: Whether the organisation's quotes are used beside benchmarks.
     use_quotes: bool | None = None
-    what_if: WhatIf | None = None
+    what_if: MaybeWhatIf | None = None
 
 
 @dataclass(kw_only=True, repr=True)
@@ -2509,6 +2512,9 @@ EconomyCode = str
 
 Incoterm = Literal["EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"]
 
+#: What can be said of a job.
+JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+
 MaybeMode = Literal["sea", "air", "rail", "road"] | None
 
 MaybeMoney = Money | None
@@ -2519,4 +2525,9 @@ MaybeNeedState = Literal["open", "answered", "dealt", "dropped"] | None
 
 MaybeScanSettings = ScanSettings | None
 
+MaybeWhatIf = WhatIf | None
+
 Mode = Literal["sea", "air", "rail", "road"]
+
+#: What can be said of a watch.
+WatchState = Literal["active", "paused"]
