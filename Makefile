@@ -11,7 +11,7 @@ WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts
 # What the tests need of Debian: a browser, PostgreSQL, a reader of PDF, letters of the languages, Python.
 TEST_PACKAGES := chromium postgresql poppler-utils fonts-noto-cjk fonts-noto-core python3 python3-venv
 
-.PHONY: run build test test-rust test-web test-browser test-client lint bench bench-server fuzz books
+.PHONY: run build test test-rust test-web test-browser test-client test-contract lint bench bench-server fuzz books
 
 ## run: build everything, run the sample need, print the ranked plans, then serve the workbench
 run: build
@@ -48,9 +48,13 @@ test-web: web/node_modules/.package-lock.json
 test-browser: build
 	@cd web && PERIPLUS=$(PERIPLUS) npm run --silent test:browser
 
-## test-client: the Python client and the contract of the API, against the release binary
+## test-client: the Python client against the release binary
 test-client: build
-	@PERIPLUS=$(PERIPLUS) clients/python/test.sh
+	@PERIPLUS=$(PERIPLUS) clients/python/test.sh -m "not contract"
+
+## test-contract: schemathesis against the description of the API; takes some minutes and does not pass whole yet
+test-contract: build
+	@PERIPLUS=$(PERIPLUS) clients/python/test.sh -m contract
 
 ## lint: formats and lints, as CI asks for them
 lint:
