@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod books;
 pub mod effort;
+pub mod explain;
 pub mod fault;
 pub mod html;
 pub mod phrases;

@@ -350,7 +350,7 @@ fn a_misspelt_setting_is_named_with_the_nearest() {
 
 #[test]
 fn every_code_of_ours_is_explained() {
-    let entries = crate::noun::explain::entries();
+    let entries = desk::explain::entries();
     let mut codes: Vec<&str> = entries.iter().map(|it| it.code).collect();
     let count = codes.len();
     codes.dedup();
@@ -401,7 +401,7 @@ fn every_code_of_the_engines_is_explained() {
     let mut codes = std::collections::BTreeSet::new();
     codes_in(&root.join("engines"), &mut codes);
     codes_in(&root.join("edges/lake"), &mut codes);
-    let explained = crate::noun::explain::entries();
+    let explained = desk::explain::entries();
     let missing: Vec<&String> =
         codes.iter().filter(|code| explained.iter().all(|it| it.code != **code)).collect();
     assert!(codes.len() > 100, "only {} codes were found", codes.len());
@@ -449,7 +449,7 @@ fn tables_in_parquet_read_back() {
     let reader =
         SerializedFileReader::new(std::fs::File::open(folder.path().join("codes.parquet")).unwrap()).unwrap();
     let rows = reader.metadata().file_metadata().num_rows();
-    assert_eq!(usize::try_from(rows).unwrap(), crate::noun::explain::entries().len());
+    assert_eq!(usize::try_from(rows).unwrap(), desk::explain::entries().len());
     let first = reader.get_row_iter(None).unwrap().next().unwrap().unwrap().to_string();
     assert!(first.contains("PRP-1001"), "{first}");
 }

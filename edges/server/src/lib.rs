@@ -11,7 +11,6 @@ pub mod arrow;
 pub mod books;
 pub mod cache;
 pub mod config;
-pub mod explain;
 pub mod guard;
 pub mod hall;
 pub mod lang;

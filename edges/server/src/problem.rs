@@ -140,7 +140,7 @@ impl Problem {
         let (detail, hint) = self.0.fault.words(words);
         let (detail, listed) = candidates(&detail);
         let code = self.0.fault.code.clone();
-        let title = crate::explain::title(&code).unwrap_or("A failure").to_owned();
+        let title = desk::explain::find(&code).map_or("A failure", |it| it.title).to_owned();
         let mut all = self.0.candidates.clone();
         all.extend(listed);
         Written {

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use desk::explain;
 use desk::screen::clean;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -10,7 +11,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::explain;
 use crate::lang::{Language, with_words};
 use crate::problem::Problem;
 use crate::reply::{Entry, HTML, Reply, TEXT};
@@ -54,7 +54,7 @@ async fn openapi(State(app): State<App>) -> Result<Reply, Problem> {
 async fn error_page(language: Language, Path(code): Path<String>) -> Result<Reply, Problem> {
     let found = explain::find(&code).ok_or_else(|| Problem::not_found("code", &code))?;
     let mut body = format!("<h1>{} {}</h1>", clean::html(found.code), clean::html(found.title));
-    for part in found.text.split("\n\n").chain(found.mend.as_deref()) {
+    for part in found.text.split("\n\n").chain(found.mend) {
         let _ = write!(body, "<p>{}</p>", clean::html(part));
     }
     let title = format!("{} {}", found.code, found.title);
@@ -90,7 +90,7 @@ pub struct CodeList {
 /// All codes of errors and findings
 #[utoipa::path(get, path = "/explain", tag = "words", responses((status = 200, description = "Codes, in order", body = CodeList)))]
 async fn list_codes() -> Result<Reply, Problem> {
-    let items = explain::entries().map(|it| CodeItem { code: it.code, title: it.title });
+    let items = explain::entries().iter().map(|it| CodeItem { code: it.code, title: it.title });
     Reply::json(&CodeList { items: items.collect() })
 }
 
@@ -99,5 +99,5 @@ async fn list_codes() -> Result<Reply, Problem> {
     responses((status = 200, description = "The code", body = Code)))]
 async fn get_code(Path(code): Path<String>) -> Result<Reply, Problem> {
     let it = explain::find(&code).ok_or_else(|| Problem::not_found("code", &code))?;
-    Reply::json(&Code { code: it.code, title: it.title, text: &it.text, mend: it.mend.as_deref() })
+    Reply::json(&Code { code: it.code, title: it.title, text: it.text, mend: it.mend })
 }
