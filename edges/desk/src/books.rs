@@ -220,3 +220,42 @@ pub fn nomenclature(library: &Library) -> Result<Nomenclature, Fault> {
         });
     made.map_err(|it| refused("hs", &it))
 }
+
+/// Days after which the figures of a book are old, by the beginning of its name; others after three years.
+const OLD_AFTER_DAYS: &[(&str, i32)] = &[("rates", 45), ("tariff-", 400), ("key-rates", 400)];
+
+/// Days after which the figures of a book are old.
+pub fn old_after(book: &str) -> i32 {
+    OLD_AFTER_DAYS.iter().find(|it| book.starts_with(it.0)).map_or(3 * 365, |it| it.1)
+}
+
+/// Days since the end of the period that a vintage names (YYYY, YYYY-MM or YYYY-MM-DD); `None` for other texts.
+pub fn age_days(vintage: &str, on: Date) -> Option<i32> {
+    let whole = match vintage.len() {
+        4 => format!("{vintage}-12-31"),
+        7 => format!("{vintage}-28"),
+        _ => vintage.get(..10)?.to_owned(),
+    };
+    let day: Date = whole.parse().ok()?;
+    // A month that is not over yet is of today.
+    on.since(day).ok().map(|it| it.get_days().max(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_counted_from_the_end_of_what_a_vintage_names() {
+        let on: Date = "2026-11-22".parse().unwrap();
+        for (vintage, expect) in [
+            ("2026-11-20", Some(2)),
+            ("2025", Some(326)),
+            ("2026-10", Some(25)),
+            ("2026-11", Some(0)),
+            ("January", None),
+        ] {
+            assert_eq!(age_days(vintage, on), expect, "{vintage}");
+        }
+    }
+}

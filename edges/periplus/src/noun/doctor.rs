@@ -2,8 +2,7 @@
 
 use std::fs;
 
-use domain::Date;
-
+use crate::books::{age_days, old_after};
 use crate::fault::{Exit, Fault};
 use crate::noun::{Desk, library};
 use crate::settings::{self, Origin};
@@ -121,10 +120,6 @@ const NEEDED: &[&str] = &[
     "sea-network",
 ];
 
-/// Days after which the figures of a book are old, by the beginning of its name; others after three years.
-const OLD_AFTER_DAYS: &[(&str, i32)] = &[("rates", 45), ("tariff-", 400), ("key-rates", 400)];
-const OLD_AFTER_DAYS_ELSE: i32 = 3 * 365;
-
 /// One line for all sound books, and one for each that is missing, damaged or old.
 fn books_checks(desk: &Desk<'_>) -> Vec<Check> {
     let library = match library(desk) {
@@ -188,21 +183,6 @@ fn newer_hint(desk: &Desk<'_>, book: &str) -> String {
         None if ONLY_BUNDLED.contains(&book) => desk.words.get("doctor-book-old-bundled"),
         None => desk.words.get("doctor-book-old-hint"),
     }
-}
-
-fn old_after(book: &str) -> i32 {
-    OLD_AFTER_DAYS.iter().find(|(name, _)| book.starts_with(name)).map_or(OLD_AFTER_DAYS_ELSE, |it| it.1)
-}
-
-/// Days since the end of the period that a vintage names (YYYY, YYYY-MM or YYYY-MM-DD); `None` for other texts.
-fn age_days(vintage: &str, on: Date) -> Option<i32> {
-    let whole = match vintage.len() {
-        4 => format!("{vintage}-12-31"),
-        7 => format!("{vintage}-28"),
-        _ => vintage.get(..10)?.to_owned(),
-    };
-    let day: Date = whole.parse().ok()?;
-    on.since(day).ok().map(|it| it.get_days())
 }
 
 /// Whether an answer can be kept: a megabyte is written and taken away again.
